@@ -1,0 +1,75 @@
+"""Frozen dataclasses as plain JSON values and back: a field that equals its default is left out."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Codec = Callable[[Any], Any]
+
+
+def encode(value: Any) -> Any:
+    """A dataclass as a dict, a tuple as a list, all else as it is."""
+    if isinstance(value, tuple):
+        return [encode(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    kind: Any = type(value)
+    result = {}
+    for name, default in _defaults(kind):
+        item = getattr(value, name)
+        if default is MISSING or item != default:
+            result[name] = encode(item)
+    return result
+
+
+def decode(kind: type[T], value: Any) -> T:
+    """The reverse of `encode`. Raises `ValueError` or `TypeError` where the value has another shape."""
+    shape: Any = kind
+    return cast(T, _decoder(shape)(value))
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default) for f in fields(kind))
+
+
+@cache
+def _decoder(kind: Any) -> Codec:
+    if is_dataclass(kind):
+        return _object(cast(type, kind))
+    origin, args = get_origin(kind), get_args(kind)
+    if origin is tuple:
+        if args[-1] is Ellipsis:
+            item = _decoder(args[0])
+            return lambda value: tuple([item(one) for one in _expect(list, value)])
+        items = [_decoder(arg) for arg in args]
+        return lambda value: tuple([one(part) for one, part in zip(items, value, strict=True)])
+    if origin in (Union, types.UnionType):
+        (inner,) = [arg for arg in args if arg is not type(None)]
+        some = _decoder(inner)
+        return lambda value: None if value is None else some(value)
+    return lambda value: _expect(kind, value)
+
+
+def _object(kind: type) -> Codec:
+    hints = get_type_hints(kind)
+    decoders = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+
+    def read(value: Any) -> Any:
+        try:
+            return kind(**{name: decoders[name](item) for name, item in _expect(dict, value).items()})
+        except KeyError as unknown:
+            raise ValueError(f"{kind.__name__} has no {unknown}") from None
+
+    return read
+
+
+def _expect(kind: Any, value: Any) -> Any:
+    if type(value) is not kind:
+        raise TypeError(f"expected {kind.__name__}, got {type(value).__name__}")
+    return value

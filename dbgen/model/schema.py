@@ -1,0 +1,168 @@
+"""What a database is: frozen values with their children in canonical order.
+
+Names are raw (never quoted), types are spelled as PostgreSQL's `format_type` spells them, expressions
+are SQL text. All objects live in schema `public`; a foreign key may point to `auth.users`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+#: How a foreign key may act when the row that it points to is deleted.
+ON_DELETE = ("NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT")
+
+
+def _sorted(values: tuple[T, ...], by: Callable[[T], Any]) -> tuple[T, ...]:
+    return tuple(sorted(values, key=by))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `default` is an SQL expression; `position` orders a CREATE TABLE and no comparison."""
+
+    name: str
+    type: str
+    nullable: bool = True
+    default: str | None = None
+    identity: bool = False
+    comment: str | None = None
+    position: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryKey:
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """`expression` is what stands between the parentheses; `columns` those it reads, sorted."""
+
+    name: str
+    expression: str
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKey:
+    name: str
+    columns: tuple[str, ...]
+    target: str
+    target_columns: tuple[str, ...]
+    on_delete: str = "NO ACTION"
+    target_schema: str = "public"
+
+    @property
+    def inside(self) -> bool:
+        """Whether it points to a table of this schema."""
+        return self.target_schema == "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`columns` in order; `where` is the predicate of a partial index."""
+
+    name: str
+    columns: tuple[str, ...]
+    unique: bool = False
+    method: str = "btree"
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What one Data API role may do with a table; `privileges` sorted, in capitals."""
+
+    role: str
+    privileges: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "privileges", tuple(sorted(self.privileges)))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with all that hangs on it. Columns are kept by name; `in_order` gives their positions."""
+
+    name: str
+    columns: tuple[Column, ...]
+    primary_key: PrimaryKey | None = None
+    uniques: tuple[Unique, ...] = ()
+    checks: tuple[Check, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    grants: tuple[Grant, ...] = ()
+    comment: str | None = None
+
+    def __post_init__(self) -> None:
+        by_name = attrgetter("name")
+        for child in ("columns", "uniques", "checks", "foreign_keys", "indexes"):
+            object.__setattr__(self, child, _sorted(getattr(self, child), by_name))
+        object.__setattr__(self, "grants", _sorted(self.grants, attrgetter("role")))
+
+    @property
+    def in_order(self) -> tuple[Column, ...]:
+        """The columns by position."""
+        return _sorted(self.columns, attrgetter("position", "name"))
+
+    def column(self, name: str) -> Column:
+        """The column of that name; `KeyError` where there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name}.{name}")
+
+    def has(self, name: str) -> bool:
+        """Whether there is a column of that name."""
+        return any(column.name == name for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class EnumType:
+    """A native enum; `values` in their order."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All that dbgen answers for in one database."""
+
+    tables: tuple[Table, ...] = ()
+    enums: tuple[EnumType, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", _sorted(self.tables, attrgetter("name")))
+        object.__setattr__(self, "enums", _sorted(self.enums, attrgetter("name")))
+
+    def table(self, name: str) -> Table:
+        """The table of that name; `KeyError` where there is none."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(name)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a table of that name."""
+        return any(table.name == name for table in self.tables)
+
+    def with_table(self, table: Table) -> Schema:
+        """The schema with that table in the place of the one of its name, or added."""
+        return replace(self, tables=(*(t for t in self.tables if t.name != table.name), table))
+
+    def without_table(self, name: str) -> Schema:
+        """The schema without the table of that name."""
+        return replace(self, tables=tuple(t for t in self.tables if t.name != name))

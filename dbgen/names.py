@@ -1,0 +1,93 @@
+"""Identifier rules: case, plurals, 63 bytes, reserved words, derived names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+
+#: PostgreSQL cuts identifiers at NAMEDATALEN - 1 bytes.
+MAX_BYTES = 63
+
+#: Words that PostgreSQL 15 to 18 accept as a table or column name only in quotes
+#: (`pg_get_keywords()`, categories R and T, all versions together).
+RESERVED = frozenset(
+    """all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+    collate collation column concurrently constraint create cross current_catalog current_date
+    current_role current_schema current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+    initially inner intersect into is isnull join lateral leading left like limit localtime
+    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric system_user table
+    tablesample then to trailing true union unique user using variadic verbose when where window
+    with""".split()
+)
+
+_WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEPARATORS = re.compile(r"[\s\-.]+")
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+
+
+@lru_cache(maxsize=65536)
+def snake_case(name: str) -> str:
+    """`addressLine2` → `address_line2`, `AccountID` → `account_id`, `HTMLBody` → `html_body`.
+
+    White space, hyphens and dots part words; every other character is kept.
+    """
+    parted = _SEPARATORS.sub("_", name.strip())
+    return re.sub(r"_{2,}", "_", _WORD_BREAK.sub("_", parted)).lower() if parted.strip("_") else parted
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """What two spellings of one name share: `account_id`, `accountId`, `AccountId` → `accountid`."""
+    return snake_case(name).replace("_", "")
+
+
+@lru_cache(maxsize=65536)
+def plural(name: str) -> str:
+    """The plural of a snake_case name's last word: `sales_person` → `sales_people`."""
+    import inflection
+
+    head, _, last = name.rpartition("_")
+    return f"{head}_{inflection.pluralize(last)}" if head else str(inflection.pluralize(last))
+
+
+def table_name(entity: str) -> str:
+    """The table of an entity that names none: `SalesOrder` → `sales_orders`."""
+    return plural(snake_case(entity))
+
+
+def fits(name: str) -> bool:
+    """Whether PostgreSQL keeps the name whole."""
+    return len(name.encode()) <= MAX_BYTES
+
+
+def refusal(name: str) -> str | None:
+    """Why PostgreSQL cannot take this as an identifier, or None."""
+    if not name or not name.strip():
+        return "is empty"
+    if not fits(name):
+        return f"is {len(name.encode())} bytes long; PostgreSQL keeps {MAX_BYTES}"
+    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000 for char in name):
+        return "holds a control character"
+    return None
+
+
+def needs_quotes(name: str) -> bool:
+    """Whether the name means something else, or nothing, when written bare."""
+    return not _PLAIN.match(name) or name in RESERVED
+
+
+def derived(name: str) -> str:
+    """A name made from others, cut to 63 bytes with a hash of the whole, so that two never meet."""
+    if fits(name):
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    head = name.encode()[: MAX_BYTES - len(digest) - 1].decode(errors="ignore")
+    return f"{head}_{digest}"
+
+
+def from_pattern(pattern: str, table: str, columns: tuple[str, ...]) -> str:
+    """A derived name from a pattern with `{table}` and `{column}` (columns joined by `_`)."""
+    return derived(pattern.replace("{table}", table).replace("{column}", "_".join(columns)))

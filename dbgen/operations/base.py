@@ -1,0 +1,145 @@
+"""What every step has in common: its SQL, its inverse, its effect on a schema, its place in the order."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
+
+from dbgen.model.schema import EnumType, ForeignKey, Schema, Table
+from dbgen.sql import Danger, Statement, merged, strongest
+
+#: Something that a step needs, makes, removes or lets go of: ("column", "accounts", "email").
+Fact = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A schema in the making: what steps are applied to."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    enums: dict[str, EnumType] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, schema: Schema) -> Draft:
+        """A draft that holds what the schema holds."""
+        return cls({t.name: t for t in schema.tables}, {e.name: e for e in schema.enums})
+
+    def frozen(self) -> Schema:
+        """The draft as a schema."""
+        return Schema(tuple(self.tables.values()), tuple(self.enums.values()))
+
+
+class Operation(ABC):
+    """One step from a schema to the next. Subclasses are frozen dataclasses that hold whole objects on
+    both sides, so that `inverse` needs no context.
+    """
+
+    __slots__ = ()
+
+    kind: ClassVar[str]
+    #: Steps that no fact orders come in the order of rank, table, name.
+    rank: ClassVar[int]
+
+    @abstractmethod
+    def apply(self, draft: Draft) -> None:
+        """Does to the draft what the statements do to the database."""
+
+    @abstractmethod
+    def inverse(self) -> Operation:
+        """The step back; `op.inverse().inverse() == op`."""
+
+    @abstractmethod
+    def statements(self) -> tuple[Statement, ...]:
+        """The SQL, in order."""
+
+    @abstractmethod
+    def describe(self) -> str:
+        """The step in words, without a full stop: `add column accounts.email`."""
+
+    @property
+    @abstractmethod
+    def object(self) -> str:
+        """What it is done to: `accounts`, `accounts.email`, `accounts.fk_accounts_owner_id`."""
+
+    @property
+    def table(self) -> str:
+        """The table concerned, "" where there is none."""
+        return self.object.partition(".")[0]
+
+    def counts(self) -> Mapping[str, int]:
+        """How many objects of each kind it touches: tables, columns, constraints, indexes, grants."""
+        return {}
+
+    def needs(self) -> Iterable[Fact]:
+        """What must have been made before."""
+        return ()
+
+    def makes(self) -> Iterable[Fact]:
+        """What is there afterwards."""
+        return ()
+
+    def removes(self) -> Iterable[Fact]:
+        """What is gone, or another, afterwards."""
+        return ()
+
+    def releases(self) -> Iterable[Fact]:
+        """What it depended on: those are removed after it only."""
+        return ()
+
+    @property
+    def lock(self) -> str:
+        """The strongest lock on a table that is already there."""
+        return strongest(statement.lock for statement in self.statements())
+
+    @property
+    def rewrites(self) -> bool:
+        """Whether a whole table is written anew."""
+        return any(statement.rewrites for statement in self.statements())
+
+    @property
+    def lossy(self) -> bool:
+        """Whether rows or values go and the inverse brings none of them back."""
+        return any(
+            hazard.danger is Danger.DATA_LOSS
+            for statement in self.statements()
+            for hazard in statement.hazards
+        )
+
+    @property
+    def reversibility(self) -> str:
+        """`exact`: the inverse restores all; `lossy`: it does not."""
+        return "lossy" if self.lossy else "exact"
+
+
+def run(operations: Iterable[Operation], schema: Schema) -> Schema:
+    """The schema after the steps."""
+    draft = Draft.of(schema)
+    for operation in operations:
+        operation.apply(draft)
+    return draft.frozen()
+
+
+def inverted(operations: Iterable[Operation]) -> tuple[Operation, ...]:
+    """The way back: the inverses, last first."""
+    return tuple(operation.inverse() for operation in reversed(tuple(operations)))
+
+
+def sql_of(operations: Iterable[Operation]) -> tuple[Statement, ...]:
+    """The statements of neighbouring steps, joined where PostgreSQL takes them as one."""
+    return merged(statement for operation in operations for statement in operation.statements())
+
+
+def total(operations: Iterable[Operation]) -> Counter[str]:
+    """The counts of all steps."""
+    result: Counter[str] = Counter()
+    for operation in operations:
+        result.update(operation.counts())
+    return result
+
+
+def map_foreign_keys(table: Table, change: Mapping[str, ForeignKey]) -> Table:
+    """The table with some foreign keys (by name) in another form."""
+    return replace(table, foreign_keys=tuple(change.get(key.name, key) for key in table.foreign_keys))

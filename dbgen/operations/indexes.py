@@ -1,0 +1,128 @@
+"""CREATE INDEX, DROP INDEX, and their renames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dbgen.model.schema import Index
+from dbgen.operations.base import Draft, Fact, Operation
+from dbgen.sql import Danger, Hazard, Statement, ident, idents, qualified
+
+
+def index_statement(table: str, index: Index) -> Statement:
+    """The CREATE INDEX of an index."""
+    unique = "UNIQUE " if index.unique else ""
+    using = "" if index.method == "btree" else f" USING {ident(index.method)}"
+    where = f" WHERE {index.where}" if index.where else ""
+    on = f"{qualified(table)}{using} ({idents(index.columns)})"
+    sql = f"CREATE {unique}INDEX {ident(index.name)} ON {on}{where}"
+    hazards = (Hazard(Danger.BLOCKS, f"writes to {table} wait until the index is built"),)
+    return Statement(sql, hazards, "SHARE")
+
+
+@dataclass(frozen=True, slots=True)
+class CreateIndex(Operation):
+    """CREATE INDEX on a table that is already there."""
+
+    kind = "create_index"
+    rank = 55
+    name: str
+    new: Index
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.new.name}"
+
+    def apply(self, draft: Draft) -> None:
+        table = draft.tables[self.name]
+        draft.tables[self.name] = replace(table, indexes=(*table.indexes, self.new))
+
+    def inverse(self) -> Operation:
+        return DropIndex(self.name, self.new)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (index_statement(self.name, self.new),)
+
+    def describe(self) -> str:
+        unique = "unique index" if self.new.unique else "index"
+        return f"create {unique} {self.new.name} on {self.name} ({', '.join(self.new.columns)})"
+
+    def counts(self) -> Mapping[str, int]:
+        return {"indexes": 1}
+
+    def needs(self) -> Iterable[Fact]:
+        return [("column", self.name, column) for column in self.new.columns]
+
+    def makes(self) -> Iterable[Fact]:
+        return (("relation", self.new.name),)
+
+
+@dataclass(frozen=True, slots=True)
+class DropIndex(Operation):
+    """DROP INDEX on a table that stays."""
+
+    kind = "drop_index"
+    rank = 15
+    name: str
+    old: Index
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.old.name}"
+
+    def apply(self, draft: Draft) -> None:
+        table = draft.tables[self.name]
+        kept = tuple(index for index in table.indexes if index.name != self.old.name)
+        draft.tables[self.name] = replace(table, indexes=kept)
+
+    def inverse(self) -> Operation:
+        return CreateIndex(self.name, self.old)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (Statement(f"DROP INDEX {qualified(self.old.name)}", lock="ACCESS EXCLUSIVE"),)
+
+    def describe(self) -> str:
+        return f"drop index {self.old.name} on {self.name}"
+
+    def counts(self) -> Mapping[str, int]:
+        return {"indexes": 1}
+
+    def removes(self) -> Iterable[Fact]:
+        return (("relation", self.old.name),)
+
+    def releases(self) -> Iterable[Fact]:
+        return [("column", self.name, column) for column in self.old.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class RenameIndex(Operation):
+    """ALTER INDEX … RENAME TO."""
+
+    kind = "rename_index"
+    rank = 7
+    name: str
+    old: str
+    new: str
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.old}"
+
+    def apply(self, draft: Draft) -> None:
+        table = draft.tables[self.name]
+        indexes = tuple(replace(i, name=self.new) if i.name == self.old else i for i in table.indexes)
+        draft.tables[self.name] = replace(table, indexes=indexes)
+
+    def inverse(self) -> Operation:
+        return RenameIndex(self.name, self.new, self.old)
+
+    def statements(self) -> tuple[Statement, ...]:
+        sql = f"ALTER INDEX {qualified(self.old)} RENAME TO {ident(self.new)}"
+        return (Statement(sql, lock="SHARE UPDATE EXCLUSIVE"),)
+
+    def describe(self) -> str:
+        return f"rename index {self.old} to {self.new}"
+
+    def counts(self) -> Mapping[str, int]:
+        return {"indexes": 1}

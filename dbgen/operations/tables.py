@@ -1,0 +1,203 @@
+"""CREATE TABLE, DROP TABLE, RENAME TO. Foreign keys are steps of their own, so that tables never form a
+cycle; all else that hangs on a table comes and goes with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dbgen.model import types
+from dbgen.model.schema import PrimaryKey, Table, Unique
+from dbgen.operations.base import Draft, Fact, Operation
+from dbgen.operations.columns import column_comment, column_definition
+from dbgen.operations.grants import grant_statements
+from dbgen.operations.indexes import index_statement
+from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, literal, qualified
+
+
+def enum_facts(table: Table) -> Iterable[Fact]:
+    """The types that are not built in, which the table's columns need."""
+    return {("type", types.base(c.type)) for c in table.columns if not types.known(c.type)}
+
+
+def comment_statement(table: str, comment: str | None) -> Statement:
+    """`COMMENT ON TABLE`; None takes the comment away."""
+    text = "NULL" if comment is None else literal(comment)
+    return Statement(f"COMMENT ON TABLE {qualified(table)} IS {text}", lock="SHARE UPDATE EXCLUSIVE")
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTable(Operation):
+    """`new` has no foreign keys."""
+
+    kind = "create_table"
+    rank = 30
+    new: Table
+
+    @property
+    def object(self) -> str:
+        return self.new.name
+
+    def apply(self, draft: Draft) -> None:
+        draft.tables[self.new.name] = self.new
+
+    def inverse(self) -> Operation:
+        return DropTable(self.new)
+
+    def statements(self) -> tuple[Statement, ...]:
+        table = self.new
+        made = [Statement(f"CREATE TABLE {qualified(table.name)} (\n    {_body(table)}\n)")]
+        made += [replace(index_statement(table.name, index), lock="") for index in table.indexes]
+        if table.comment is not None:
+            made.append(comment_statement(table.name, table.comment))
+        made += [column_comment(table.name, c) for c in table.in_order if c.comment is not None]
+        made += grant_statements(table.name, (), table.grants, fresh=True)
+        return tuple(replace(statement, lock="") for statement in made)
+
+    def describe(self) -> str:
+        return f"create table {self.new.name}"
+
+    def counts(self) -> Mapping[str, int]:
+        return _counts(self.new)
+
+    def needs(self) -> Iterable[Fact]:
+        return enum_facts(self.new)
+
+    def makes(self) -> Iterable[Fact]:
+        return _facts(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class DropTable(Operation):
+    """`old` has no foreign keys any more, and nobody's points to it."""
+
+    kind = "drop_table"
+    rank = 85
+    old: Table
+
+    @property
+    def object(self) -> str:
+        return self.old.name
+
+    def apply(self, draft: Draft) -> None:
+        del draft.tables[self.old.name]
+
+    def inverse(self) -> Operation:
+        return CreateTable(self.old)
+
+    def statements(self) -> tuple[Statement, ...]:
+        hazard = Hazard(Danger.DATA_LOSS, f"drops the rows of {self.old.name}")
+        return (Statement(f"DROP TABLE {qualified(self.old.name)}", (hazard,), "ACCESS EXCLUSIVE"),)
+
+    def describe(self) -> str:
+        return f"drop table {self.old.name}"
+
+    def counts(self) -> Mapping[str, int]:
+        return {"tables": 1}
+
+    def removes(self) -> Iterable[Fact]:
+        return _facts(self.old)
+
+    def releases(self) -> Iterable[Fact]:
+        return enum_facts(self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class RenameTable(Operation):
+    """Foreign keys of others follow the table."""
+
+    kind = "rename_table"
+    rank = 5
+    old: str
+    new: str
+
+    @property
+    def object(self) -> str:
+        return self.old
+
+    def apply(self, draft: Draft) -> None:
+        draft.tables[self.new] = replace(draft.tables.pop(self.old), name=self.new)
+        for name, table in draft.tables.items():
+            if any(key.inside and key.target == self.old for key in table.foreign_keys):
+                draft.tables[name] = replace(
+                    table,
+                    foreign_keys=tuple(
+                        replace(key, target=self.new) if key.inside and key.target == self.old else key
+                        for key in table.foreign_keys
+                    ),
+                )
+
+    def inverse(self) -> Operation:
+        return RenameTable(self.new, self.old)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (alter_table(self.old, f"RENAME TO {ident(self.new)}", alone=True),)
+
+    def describe(self) -> str:
+        return f"rename table {self.old} to {self.new}"
+
+    def counts(self) -> Mapping[str, int]:
+        return {"tables": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class CommentTable(Operation):
+    """COMMENT ON TABLE."""
+
+    kind = "comment_table"
+    rank = 65
+    name: str
+    old: str | None
+    new: str | None
+
+    @property
+    def object(self) -> str:
+        return self.name
+
+    def apply(self, draft: Draft) -> None:
+        draft.tables[self.name] = replace(draft.tables[self.name], comment=self.new)
+
+    def inverse(self) -> Operation:
+        return CommentTable(self.name, self.new, self.old)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (comment_statement(self.name, self.new),)
+
+    def describe(self) -> str:
+        return f"{'comment on' if self.new is not None else 'remove the comment on'} table {self.name}"
+
+
+def _body(table: Table) -> str:
+    lines = [column_definition(column) for column in table.in_order]
+    if table.primary_key is not None:
+        key = table.primary_key
+        named = "" if key.name == f"{table.name}_pkey" else f"CONSTRAINT {ident(key.name)} "
+        lines.append(f"{named}PRIMARY KEY ({idents(key.columns)})")
+    lines += [f"CONSTRAINT {ident(u.name)} UNIQUE ({idents(u.columns)})" for u in table.uniques]
+    lines += [f"CONSTRAINT {ident(c.name)} CHECK ({c.expression})" for c in table.checks]
+    return ",\n    ".join(lines)
+
+
+def _facts(table: Table) -> Iterable[Fact]:
+    yield ("table", table.name)
+    yield ("relation", table.name)
+    for column in table.columns:
+        yield ("column", table.name, column.name)
+    keys: list[Unique | PrimaryKey] = [*table.uniques]
+    keys += [table.primary_key] if table.primary_key else []
+    for key in keys:
+        yield ("key", table.name, *sorted(key.columns))
+        yield ("relation", key.name)
+    for index in table.indexes:
+        yield ("relation", index.name)
+
+
+def _counts(table: Table) -> Mapping[str, int]:
+    return {
+        "tables": 1,
+        "columns": len(table.columns),
+        "constraints": len(table.uniques) + len(table.checks) + (table.primary_key is not None),
+        "indexes": len(table.indexes),
+        "grants": len(table.grants),
+    }

@@ -1,0 +1,75 @@
+"""From one schema to the next: old, new and decisions → a Plan.
+
+Three passes, each in a computed order: objects whose names a rename takes go; renames; all other changes,
+by which time both sides call everything by the same names.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import Schema
+from dbgen.operations.base import Operation, inverted, run, total
+from dbgen.operations.tables import CreateTable, DropTable
+from dbgen.plan.compare import changes
+from dbgen.plan.order import ordered
+from dbgen.plan.renames import Renames, cleared, derived_renames, rename_operations
+
+#: Locks that one transaction holds for a table that it makes or drops, and for one that it changes:
+#: table, TOAST table and index, primary key, further indexes, row and array type.
+_LOCKS_FOR_TABLE = 12
+_LOCKS_FOR_STEP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps from `before` to `after`."""
+
+    before: Schema
+    after: Schema
+    operations: tuple[Operation, ...]
+
+    @property
+    def backward(self) -> tuple[Operation, ...]:
+        """The steps from `after` to `before`."""
+        return inverted(self.operations)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many objects of each kind are touched."""
+        return total(self.operations)
+
+    @property
+    def inexact(self) -> tuple[Operation, ...]:
+        """The steps whose inverse does not restore everything by itself."""
+        return tuple(operation for operation in self.operations if operation.reversibility != "exact")
+
+    @property
+    def locks(self) -> int:
+        """About how many locks the transaction holds before it commits."""
+        whole = sum(isinstance(operation, (CreateTable, DropTable)) for operation in self.operations)
+        return whole * _LOCKS_FOR_TABLE + (len(self.operations) - whole) * _LOCKS_FOR_STEP
+
+    def __bool__(self) -> bool:
+        return bool(self.operations)
+
+
+def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None) -> Plan:
+    """The steps from `old` to `new`: the same for the same three, whatever order their parts came in."""
+    decided = decisions or Decisions()
+    renames = Renames.of(decided, old)
+    steps: list[Operation] = []
+    middle = old
+    if renames.tables or renames.columns:
+        bare = cleared(old, renames)
+        steps += ordered(changes(old, bare, Decisions()))
+        moves = rename_operations(renames)
+        steps += moves
+        middle = run(moves, bare)
+    named = derived_renames(middle, new)
+    steps += named
+    middle = run(named, middle) if named else middle
+    steps += ordered(changes(middle, new, decided))
+    return Plan(old, new, tuple(steps))

@@ -1,0 +1,218 @@
+"""Renames: which steps they take, and which changes might be one without anybody having said so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import ForeignKey, Index, PrimaryKey, Schema, Table, Unique
+from dbgen.names import derived
+from dbgen.operations.base import Draft, Operation
+from dbgen.operations.columns import RenameColumn
+from dbgen.operations.constraints import RenameConstraint
+from dbgen.operations.indexes import RenameIndex
+from dbgen.operations.tables import RenameTable
+
+Child = PrimaryKey | Unique | ForeignKey | Index
+ForeignKeyTest = Callable[[ForeignKey], bool]
+
+
+def rename_sequence(renames: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Simultaneous renames one after the other: chains from their end, cycles through a name aside."""
+    pending = {old: new for old, new in sorted(renames.items()) if old != new}
+    steps: list[tuple[str, str]] = []
+    while pending:
+        free = next((old for old, new in pending.items() if new not in pending), None)
+        if free is not None:
+            steps.append((free, pending.pop(free)))
+            continue
+        old, new = next(iter(pending.items()))
+        aside = derived(f"{old}__aside")
+        steps.append((old, aside))
+        del pending[old]
+        pending[aside] = new
+    return steps
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """The decided renames by old name; `columns` by the table's old name."""
+
+    tables: Mapping[str, str]
+    columns: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def of(cls, decisions: Decisions, old: Schema) -> Renames:
+        """Those whose old name the schema has."""
+        known = {table.name: table for table in old.tables}
+        tables = {r.old: r.new for r in decisions.tables if r.old in known}
+        columns: dict[str, dict[str, str]] = {}
+        for rename in decisions.columns:
+            if rename.table in known and known[rename.table].has(rename.old):
+                columns.setdefault(rename.table, {})[rename.old] = rename.new
+        return cls(tables, columns)
+
+
+def cleared(old: Schema, renames: Renames) -> Schema:
+    """The schema without the tables and columns whose names a rename is about to take."""
+    draft = Draft.of(old)
+    for target in set(renames.tables.values()):
+        if target in draft.tables and target not in renames.tables:
+            _remove_table(draft, target)
+    for name, columns in renames.columns.items():
+        for target in set(columns.values()):
+            table = draft.tables.get(name)
+            if table is not None and table.has(target) and target not in columns:
+                _remove_column(draft, table, target)
+    return draft.frozen()
+
+
+def _remove_table(draft: Draft, name: str) -> None:
+    del draft.tables[name]
+    _drop_foreign_keys(draft, lambda key: key.inside and key.target == name)
+
+
+def _remove_column(draft: Draft, table: Table, column: str) -> None:
+    key = table.primary_key
+    draft.tables[table.name] = replace(
+        table,
+        columns=tuple(c for c in table.columns if c.name != column),
+        primary_key=None if key and column in key.columns else key,
+        uniques=tuple(u for u in table.uniques if column not in u.columns),
+        checks=tuple(c for c in table.checks if column not in c.columns),
+        foreign_keys=tuple(k for k in table.foreign_keys if column not in k.columns),
+        indexes=tuple(i for i in table.indexes if column not in i.columns and not i.where),
+    )
+    _drop_foreign_keys(
+        draft, lambda key: key.inside and key.target == table.name and column in key.target_columns
+    )
+
+
+def _drop_foreign_keys(draft: Draft, gone: ForeignKeyTest) -> None:
+    for name, table in draft.tables.items():
+        kept = tuple(key for key in table.foreign_keys if not gone(key))
+        if kept != table.foreign_keys:
+            draft.tables[name] = replace(table, foreign_keys=kept)
+
+
+def rename_operations(renames: Renames) -> list[Operation]:
+    """Tables first, then columns, in the order in which they have to run."""
+    steps: list[Operation] = [RenameTable(old, new) for old, new in rename_sequence(renames.tables)]
+    for table in sorted(renames.columns):
+        name = renames.tables.get(table, table)
+        steps += [RenameColumn(name, old, new) for old, new in rename_sequence(renames.columns[table])]
+    return steps
+
+
+def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
+    """Keys, constraints and indexes that are the same but for their names."""
+    after = {table.name: table for table in new.tables}
+    steps: list[Operation] = []
+    for table in middle.tables:
+        other = after.get(table.name)
+        if other is not None and other != table:
+            steps += _constraint_renames(table, other)
+            steps += _index_renames(table, other)
+    return steps
+
+
+def _constraint_renames(old: Table, new: Table) -> list[Operation]:
+    pairs = {**_matched(_keys(old), _keys(new))}
+    taken = {child.name for child in (*_keys(old), *old.checks)} - pairs.keys()
+    return [RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
+
+
+def _index_renames(old: Table, new: Table) -> list[Operation]:
+    pairs = _matched(old.indexes, new.indexes)
+    taken = {index.name for index in old.indexes} - pairs.keys()
+    return [RenameIndex(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
+
+
+def _keys(table: Table) -> tuple[Child, ...]:
+    key = table.primary_key
+    return (*((key,) if key else ()), *table.uniques, *table.foreign_keys)
+
+
+def _matched(old: Iterable[Child], new: Iterable[Child]) -> dict[str, str]:
+    before, after = tuple(old), tuple(new)
+    same = set(before) & set(after)
+    by_content = {_content(child): child.name for child in reversed(after) if child not in same}
+    pairs = {}
+    for child in before:
+        if child not in same and (name := by_content.pop(_content(child), None)) is not None:
+            pairs[child.name] = name
+    return pairs
+
+
+def _content(child: Child) -> Child:
+    return replace(child, name="")
+
+
+def _free(pairs: dict[str, str], taken: set[str]) -> dict[str, str]:
+    """Without renames to a name that something else holds, and without those that wait for one."""
+    while blocked := [old for old, new in pairs.items() if new in taken]:
+        for old in blocked:
+            del pairs[old]
+            taken.add(old)
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A change that may be a rename: `old` went, `new` came. `table` is "" for tables; names of the
+    previous snapshot on the old side.
+    """
+
+    table: str
+    old: str
+    candidates: tuple[str, ...]
+
+    @property
+    def old_name(self) -> str:
+        """What `--rename` has on its left side."""
+        return f"{self.table}.{self.old}" if self.table else self.old
+
+
+def ambiguities(old: Schema, new: Schema, decisions: Decisions) -> tuple[Ambiguity, ...]:
+    """Tables that went while one with at least half of their columns came, and columns that went while
+    one of the same type came to the same table, where no rename says what became of them.
+    """
+    renames = Renames.of(decisions, old)
+    after = {table.name: table for table in new.tables}
+    before = {table.name: table for table in old.tables}
+    came = after.keys() - set(renames.tables.values()) - (before.keys() - renames.tables.keys())
+    result = []
+    for table in old.tables:
+        name = renames.tables.get(table.name, table.name)
+        if name in after and name not in came:
+            result += _columns(table, after[name], renames.columns.get(table.name, {}))
+        elif table.name not in renames.tables:
+            alike = [other for other in sorted(came) if _alike(table, after[other])]
+            if alike:
+                result.append(Ambiguity("", table.name, tuple(alike)))
+    return tuple(result)
+
+
+def _alike(old: Table, new: Table) -> bool:
+    shared = {c.name for c in old.columns} & {c.name for c in new.columns}
+    return 2 * len(shared) >= len(old.columns)
+
+
+def _columns(old: Table, new: Table, renamed: Mapping[str, str]) -> list[Ambiguity]:
+    gone = [c for c in old.in_order if c.name not in renamed and not _stays(c.name, new, renamed)]
+    came = [c for c in new.in_order if c.name not in renamed.values() and _came(c.name, old, renamed)]
+    result = []
+    for column in gone:
+        same = tuple(other.name for other in came if other.type == column.type)
+        if same:
+            result.append(Ambiguity(old.name, column.name, same))
+    return result
+
+
+def _stays(name: str, new: Table, renamed: Mapping[str, str]) -> bool:
+    return new.has(name) and name not in renamed.values()
+
+
+def _came(name: str, old: Table, renamed: Collection[str]) -> bool:
+    return not old.has(name) or name in renamed
