@@ -53,6 +53,15 @@ def plural(name: str) -> str:
     return f"{head}_{inflection.pluralize(last)}" if head else str(inflection.pluralize(last))
 
 
+def styled(name: str, style: str) -> str:
+    """A snake_case name in `camelCase` or `PascalCase`; in any other style as it is."""
+    if style not in ("camelCase", "PascalCase"):
+        return name
+    head, *rest = name.split("_")
+    first = head if style == "camelCase" else head[:1].upper() + head[1:]
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
 def table_name(entity: str) -> str:
     """The table of an entity that names none: `SalesOrder` → `sales_orders`."""
     return plural(snake_case(entity))
@@ -63,6 +72,7 @@ def fits(name: str) -> bool:
     return len(name.encode()) <= MAX_BYTES
 
 
+@lru_cache(maxsize=65536)
 def refusal(name: str) -> str | None:
     """Why PostgreSQL cannot take this as an identifier, or None."""
     if not name or not name.strip():

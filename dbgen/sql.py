@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -81,10 +80,13 @@ def idents(names: Iterable[str]) -> str:
 
 
 def literal(value: str) -> str:
-    """A text as a string constant, the same under any `standard_conforming_strings`."""
+    """A text as a string constant, the same under any `standard_conforming_strings`.
+
+    A carriage return is escaped: checkouts change them in files.
+    """
     quoted = value.replace("'", "''")
-    if "\\" in quoted:
-        return "E'" + quoted.replace("\\", "\\\\") + "'"
+    if "\\" in quoted or "\r" in quoted:
+        return "E'" + quoted.replace("\\", "\\\\").replace("\r", "\\r") + "'"
     return f"'{quoted}'"
 
 
@@ -119,45 +121,3 @@ def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 def strongest(locks: Iterable[str]) -> str:
     """The strongest of some lock modes, "" of none."""
     return max(locks, key=LOCKS.index, default="")
-
-
-_TOKEN = re.compile(
-    r"""--[^\n]*
-      | /\*
-      | [eE]'(?:[^'\\]|\\.|'')*'
-      | '(?:[^']|'')*'
-      | "(?:[^"]|"")*"
-      | (?<![\w$])\$(?P<tag>(?:[^\W\d]\w*)?)\$.*?\$(?P=tag)\$
-      | ;""",
-    re.VERBOSE | re.DOTALL,
-)
-_COMMENT_EDGE = re.compile(r"/\*|\*/")
-
-
-def split(script: str) -> tuple[str, ...]:
-    """The statements of a script without their semicolons, each with the comments before it.
-
-    Knows strings, quoted names, dollar quotes and nested comments
-    (https://www.postgresql.org/docs/current/sql-syntax-lexical.html).
-    """
-    statements: list[str] = []
-    start = position = 0
-    while (match := _TOKEN.search(script, position)) is not None:
-        position = _comment_end(script, match.end()) if match[0] == "/*" else match.end()
-        if match[0] == ";":
-            statements.append(script[start : match.start()].strip())
-            start = position
-    statements.append(script[start:].strip())
-    return tuple(statement for statement in statements if _says_something(statement))
-
-
-def _comment_end(script: str, position: int) -> int:
-    depth = 1
-    while depth and (edge := _COMMENT_EDGE.search(script, position)) is not None:
-        depth += 1 if edge[0] == "/*" else -1
-        position = edge.end()
-    return position if not depth else len(script)
-
-
-def _says_something(statement: str) -> bool:
-    return bool(re.sub(r"--[^\n]*|/\*.*?\*/", "", statement, flags=re.DOTALL).strip())

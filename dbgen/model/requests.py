@@ -16,12 +16,15 @@ AUTH_USERS = "auth.users"
 @dataclass(frozen=True, slots=True)
 class FieldRequest:
     """One column asked for. `column.nullable` is False when the field is required, whether or not rows
-    that are there already allow it; `index`: an index whatever the rules say.
+    that are there already allow it; `index`: an index whatever the rules say; `values`: what a CHECK
+    allows; `renamed_from`: the old name that the module gives, so that it is obeyed once.
     """
 
     column: Column
     unique: bool = False
     index: bool = False
+    values: tuple[str, ...] = ()
+    renamed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class IndexRequest:
 class EntityRequest:
     """One entity's table as one module asks for it; `fields` in order, the key first.
 
-    `comment` is BUSM's description, None where it has none.
+    `comment` is BUSM's description, None where it has none; `renamed_from` as for a field.
     """
 
     entity: str
@@ -61,6 +64,7 @@ class EntityRequest:
     references: tuple[Reference, ...] = ()
     indexes: tuple[IndexRequest, ...] = ()
     comment: str | None = None
+    renamed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dbgen.model.requests import Decisions, ModuleRequest
 from dbgen.model.schema import Schema
 
 FORMAT_VERSION = 1
+_TAIL = '\n  "checksum": '
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def dumps(snapshot: Snapshot) -> str:
     body = {"format_version": FORMAT_VERSION, **codec.encode(snapshot)}
     text = _block(body, 0)
     head = text[: text.rindex("\n")] + ","
-    return f'{head}\n  "checksum": "{_checksum(head)}"\n}}\n'
+    return _sealed(head)
 
 
 def loads(text: str, file: str) -> Snapshot:
@@ -50,11 +51,12 @@ def loads(text: str, file: str) -> Snapshot:
         data: dict[str, Any] = json.loads(text)
         version = data.pop("format_version")
         checksum = data.pop("checksum")
-    except (ValueError, KeyError, AttributeError, RecursionError):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise _corrupt(file, "is no whole snapshot") from None
     if version != FORMAT_VERSION:
         raise _corrupt(file, f"has format version {version}; this dbgen reads {FORMAT_VERSION}")
-    if checksum != _checksum(text[: text.rindex('\n  "checksum"')]):
+    head, mark, _ = text.rpartition(_TAIL)
+    if not mark or text != _sealed(head) or checksum != _checksum(head):
         raise _corrupt(file, "was changed after dbgen wrote it")
     try:
         return codec.decode(Snapshot, data)
@@ -65,6 +67,10 @@ def loads(text: str, file: str) -> Snapshot:
 def fingerprint(snapshot: Snapshot) -> str:
     """A hash that two snapshots share exactly when their texts are equal."""
     return hashlib.sha256(dumps(snapshot).encode()).hexdigest()
+
+
+def _sealed(head: str) -> str:
+    return f'{head}{_TAIL}"{_checksum(head)}"\n}}\n'
 
 
 def _checksum(text: str) -> str:

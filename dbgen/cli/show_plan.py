@@ -1,0 +1,206 @@
+"""The text of `generate` and `preview`: what would change and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from rich.tree import Tree
+
+from dbgen.cli.text import counted, facts, heading, indented, item, one, words
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from dbgen.cli.screen import Screen
+    from dbgen.commands.results import Generated
+    from dbgen.model.requests import Notice
+    from dbgen.plan.view import OperationView
+
+_STYLES = {"+": "green", "~": "yellow", "-": "red"}
+
+
+def show_generated(screen: Screen, result: Generated) -> None:
+    """What `generate` did; the plan too, unless the person who was asked has seen it."""
+    if screen.quiet:
+        screen.show(words(_done(result)))
+        return
+    if not result.changed:
+        screen.show(words(_done(result)), *_recovered(result.recovered), *_notices(result.warnings))
+        return
+    if not screen.plan_shown:
+        screen.show(*plan_parts(result))
+    screen.show(heading(_done(result)), *_recovered(result.recovered), *_outcome(result))
+    screen.show(heading("Next steps"), _next_steps(result))
+
+
+def show_preview(screen: Screen, result: Generated, *, sql: bool) -> None:
+    """The plan as a tree; with `sql` the migration and the rollback. Quiet: one line, or the SQL alone."""
+    if screen.quiet:
+        if sql:
+            screen.raw(result.migration_sql)
+        else:
+            screen.show(words(_summary(result)))
+        return
+    screen.show(*plan_parts(result))
+    if sql and result.changed:
+        _show_sql(screen, "Migration", result.migration_sql)
+        _show_sql(screen, "Rollback", result.rollback_sql)
+    if result.changed:
+        pairs = [("dbgen generate", "make these changes")]
+        if not sql:
+            pairs.append(("dbgen preview --sql", "see the SQL"))
+        screen.show(heading("Next steps"), facts(pairs))
+
+
+def plan_parts(result: Generated) -> list[RenderableType]:
+    """Header, analysis, changes, warnings and target of a plan."""
+    parts: list[RenderableType] = [
+        facts(
+            [
+                ("Modules" if len(result.modules) != 1 else "Module", ", ".join(result.modules) or "none"),
+                ("Phase", str(result.phase)),
+                ("Iteration", _iteration(result)),
+            ],
+            by=0,
+        )
+    ]
+    if result.changed:
+        parts += [heading("Schema analysis"), *_analysis(result)]
+        parts += [heading(f"Planned changes: {counted(result.counts) or 'none'}")]
+        parts += trees(result.operations)
+    else:
+        parts += [heading("No changes.")]
+    if result.warnings:
+        parts += [heading("Warnings" if any(map(_is_warning, result.warnings)) else "Notices")]
+        parts += _notices(result.warnings)
+    if result.proof:
+        parts += [heading("Proof"), indented(result.proof)]
+    if result.target:
+        parts += ["", words(("Target: ", "bold"), result.target)]
+    return parts
+
+
+def trees(operations: Iterable[OperationView]) -> list[Tree]:
+    """The steps by table: `+` what comes, `~` what changes, `-` what goes."""
+    groups: dict[str, list[OperationView]] = {}
+    for operation in operations:
+        groups.setdefault(operation.object.partition(".")[0], []).append(operation)
+    return [_tree(name, steps) for name, steps in groups.items()]
+
+
+def _tree(name: str, steps: list[OperationView]) -> Tree:
+    whole = next((s for s in steps if s.kind in ("create_table", "drop_table")), None)
+    sign = mark(whole.kind) if whole else "~"
+    label = words((f"{sign} ", _STYLES[sign]), (name, "bold"))
+    if whole:
+        label.append_text(words((f"  {whole.description}", "dim"), *_marks(whole)))
+    tree = Tree(label, guide_style="dim")
+    for step in steps:
+        branch = tree if step is whole else tree.add(_label(step))
+        for warning in step.warnings:
+            branch.add(words(("! ", "yellow"), (warning, "yellow")))
+    return tree
+
+
+def _label(step: OperationView) -> Text:
+    sign = mark(step.kind)
+    return words((f"{sign} ", _STYLES[sign]), step.description, *_marks(step))
+
+
+def mark(kind: str) -> str:
+    """The sign of a kind of step."""
+    if kind.startswith(("create_", "add_")):
+        return "+"
+    return "-" if kind.startswith("drop_") else "~"
+
+
+def _marks(step: OperationView) -> list[tuple[str, str]]:
+    marks = {"lossy": ("  [loses data]", "bold red"), "data-kept": ("  [rows kept]", "cyan")}
+    found = [marks[step.reversibility]] if step.reversibility in marks else []
+    return [*found, ("  [writes the table anew]", "yellow")] if step.rewrites else found
+
+
+def _iteration(result: Generated) -> str:
+    if not result.changed:
+        return f"{result.iteration} (current)"
+    before = result.previous_iteration
+    return f"{result.iteration} (previous: {before if before else 'none'})"
+
+
+def _analysis(result: Generated) -> list[RenderableType]:
+    signs = [
+        mark(next((s.kind for s in group if s.kind in ("create_table", "drop_table")), "alter_table"))
+        for group in _by_table(result.operations)
+    ]
+    kinds = (("+", "new"), ("~", "changed"), ("-", "dropped"))
+    touched = ", ".join(f"{signs.count(sign)} {word}" for sign, word in kinds if sign in signs)
+    lines = [f"{len(signs)} {one('tables', len(signs))}: {touched}"]
+    lossy = sum(step.reversibility == "lossy" for step in result.operations)
+    if lossy:
+        lines.append(f"{lossy} {one('steps', lossy)} whose rows or values no rollback brings back")
+    entities = result.busmUpdates.get("entities")
+    if entities:
+        names = ", ".join(entities) if isinstance(entities, dict) else str(len(entities))
+        lines.append(f"BUSM lacks something of: {names} (see .pipeline/database/busm-updates.json)")
+    return [indented(line) for line in lines]
+
+
+def _by_table(operations: Iterable[OperationView]) -> list[list[OperationView]]:
+    def key(step: OperationView) -> str:
+        return step.object.partition(".")[0]
+
+    steps = [step for step in operations if not step.kind.endswith("_enum")]
+    return [list(group) for _, group in groupby(sorted(steps, key=key), key)]
+
+
+def _is_warning(notice: Notice) -> bool:
+    return notice.level == "warning"
+
+
+def _notices(notices: Iterable[Notice]) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    for notice in notices:
+        sign, style = ("!", "yellow") if _is_warning(notice) else ("i", "cyan")
+        place = [(f" ({notice.place})", "dim")] if notice.place else []
+        code = [(f"{notice.code}: ", style)] if notice.code else []
+        parts.append(item(sign, style, *code, notice.message, *place))
+    return parts
+
+
+def _recovered(sentences: Iterable[str]) -> list[RenderableType]:
+    return [item("i", "cyan", sentence) for sentence in sentences]
+
+
+def _summary(result: Generated) -> str:
+    if not result.changed:
+        return f"No changes: iteration {result.iteration} is what the inputs say."
+    return f"Iteration {result.iteration}: {counted(result.counts)}"
+
+
+def _done(result: Generated) -> str:
+    if not result.changed:
+        return f"Nothing to do: iteration {result.iteration} is what the inputs say."
+    if result.applied:
+        return f"Iteration {result.iteration} is applied to {result.target or 'the database'}."
+    return f"Iteration {result.iteration} is written, not applied."
+
+
+def _outcome(result: Generated) -> list[RenderableType]:
+    pairs = list(result.artifacts.items())
+    return [facts(pairs)] if pairs else []
+
+
+def _next_steps(result: Generated) -> RenderableType:
+    first = ("dbgen status", "see where things stand")
+    if not result.applied:
+        first = ("dbgen apply", "bring the database up to the files")
+    pairs = [first, ("dbgen rollback", f"undo iteration {result.iteration}")]
+    return facts([*pairs, ("dbgen history", "see what was made when")])
+
+
+def _show_sql(screen: Screen, title: str, sql: str) -> None:
+    screen.show(heading(title), "")
+    screen.sql(sql)

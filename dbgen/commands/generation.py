@@ -1,0 +1,240 @@
+"""`generate`, the main job, and `preview`, the same without doing it."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dbgen.commands import proving
+from dbgen.commands.application import bring_up
+from dbgen.commands.context import World
+from dbgen.commands.history_check import refuse_other_story
+from dbgen.commands.planning import Planned, Selection, plan_next
+from dbgen.commands.results import Generated
+from dbgen.commands.session import GENERATOR, Session, open_session
+from dbgen.errors import DbgenError, Declined, WorkError
+from dbgen.model.snapshot import dumps
+from dbgen.operations.tables import CreateTable, RenameTable
+from dbgen.render.typescript import typescript
+from dbgen.workspace.artifacts import Artifact, Artifacts, Intent, discard, publish, stage
+from dbgen.workspace.clock import next_version
+from dbgen.workspace.state import FilesState, read_state
+
+if TYPE_CHECKING:
+    from dbgen.database.connection import Connection
+    from dbgen.database.ledger import Ledger
+
+
+def generate(
+    world: World,
+    *,
+    iteration: int | None = None,
+    module: str | None = None,
+    drop_modules: tuple[str, ...] = (),
+    phase: int | None = None,
+    renames: tuple[str, ...] = (),
+    no_renames: bool = False,
+    yes: bool = False,
+    apply: bool = True,
+    verify: bool = True,
+) -> Generated:
+    """Makes the next iteration: migration, rollback, snapshot, types, and applies it.
+
+    Raises any error of the tree; then nothing was written and nothing changed. With no change in the
+    inputs, gives a result whose `changed` is False.
+    """
+    session = open_session(world)
+    selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
+    with session.alone("generate") as recovered:
+        work = _Generation(session, selection, yes, verify)
+        with session.connected() if apply else nullcontext() as connection:
+            return replace(work.run(connection), recovered=recovered)
+
+
+def preview(
+    world: World,
+    *,
+    iteration: int | None = None,
+    module: str | None = None,
+    drop_modules: tuple[str, ...] = (),
+    phase: int | None = None,
+    renames: tuple[str, ...] = (),
+    no_renames: bool = False,
+    with_database: bool = False,
+    prove: bool = False,
+) -> Generated:
+    """What `generate` would do; writes and applies nothing. `with_database` also looks at the target."""
+    session = open_session(world)
+    selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
+    planned = plan_next(session, read_state(session.layout), selection)
+    result = planned.result(session.target.label)
+    if with_database:
+        from dbgen.commands.inspection import look
+
+        with session.connected() as connection:
+            result = replace(result, warnings=(*result.warnings, *look(session, planned, connection)))
+    if prove and planned.plan:
+        result = replace(result, proof=proving.proven(session, planned))
+    return result
+
+
+class _Generation:
+    """One run of `generate`, while it holds the workspace."""
+
+    def __init__(self, session: Session, selection: Selection, yes: bool, verify: bool) -> None:
+        self.session = session
+        self.selection = selection
+        self.yes = yes
+        self.verify = verify
+
+    def run(self, connection: Connection | None) -> Generated:
+        """The whole of it; without a connection files are written and nothing is applied."""
+        session = self.session
+        state = read_state(session.layout)
+        session.world.progress.step("read the inputs and compare them with the last snapshot")
+        planned = plan_next(session, state, self.selection)
+        ledger = self._ready(connection, state) if connection else None
+        result = planned.result(session.target.label if connection else None)
+        if not planned.plan:
+            return result
+        if connection is not None and ledger is not None:
+            self._check(connection, planned)
+        if self.verify and (connection is not None or proving.needs_judge(planned)):
+            result = replace(result, proof=proving.proven(session, planned))
+        if connection is not None:
+            session.confirm_target()
+        if not self.yes and not session.world.questions.proceed(result):
+            raise Declined
+        return self._make(connection, state, ledger, planned, result)
+
+    def _ready(self, connection: Connection, state: FilesState) -> Ledger:
+        """The ledger of a database that is where the files are."""
+        from dbgen.database.ledger import read_ledger
+
+        session = self.session
+        ledger = read_ledger(connection, texts=False)
+        behind = refuse_other_story(session, state, ledger)
+        if not behind:
+            return ledger
+        if not session.world.questions.apply_first(behind, session.target.label):
+            raise Declined
+        session.confirm_target()
+        bring_up(session, connection, state, ledger, state.current, verify=self.verify)
+        return read_ledger(connection, texts=False)
+
+    def _check(self, connection: Connection, planned: Planned) -> None:
+        """What would stop the migration, found beforehand."""
+        from dbgen.database.preflight import check_size, existing_tables
+
+        check_size(connection, planned.plan.locks)
+        names = table_names(planned)
+        taken = existing_tables(connection, names) if names else ()
+        if taken:
+            raise WorkError(
+                "TABLE_EXISTS",
+                f"{', '.join(taken)} {'is' if len(taken) == 1 else 'are'} already in "
+                f"{self.session.target.label}, and dbgen did not make {'it' if len(taken) == 1 else 'them'}",
+                hint="Rename or drop what is there, or give the entity another tableName.",
+                details={"tables": list(taken)},
+            )
+
+    def _make(
+        self,
+        connection: Connection | None,
+        state: FilesState,
+        ledger: Ledger | None,
+        planned: Planned,
+        result: Generated,
+    ) -> Generated:
+        session = self.session
+        session.world.progress.step("write the files")
+        taken = (*state.versions, *(ledger.versions if ledger else ()))
+        version = next_version(session.world.now, taken)
+        artifacts = self._artifacts(planned, version)
+        workspace = session.identity()
+        intent = Intent(
+            "generate",
+            uuid.uuid4().hex,
+            planned.iteration,
+            version,
+            workspace,
+            awaits_commit=connection is not None,
+            target=session.fingerprint,
+        )
+        staged = stage(session.layout, artifacts, intent)
+        if connection is not None:
+            try:
+                self._apply(connection, planned, artifacts, version, workspace)
+            except DbgenError as error:
+                # When the answer to COMMIT is lost, only the ledger can tell, at the next run.
+                if error.code != "CONNECTION_ERROR":
+                    discard(staged)
+                raise
+        session.world.progress.step("put the files in place")
+        publish(staged)
+        named = {
+            kind: session.layout.name(getattr(artifacts, kind).path)
+            for kind in ("migration", "rollback", "snapshot", "types")
+        }
+        return replace(result, applied=connection is not None, artifacts=named)
+
+    def _artifacts(self, planned: Planned, version: str) -> Artifacts:
+        import json
+
+        layout, iteration = self.session.layout, planned.iteration
+        description = planned.heading.name.partition("_")[2]
+        updates = planned.wanted.busm_updates
+        flagged = json.dumps(updates, indent=2, ensure_ascii=False) + "\n" if updates else None
+        return Artifacts(
+            iteration,
+            Artifact(layout.migration(version, iteration, description), planned.migration),
+            Artifact(layout.rollback(iteration), planned.rollback),
+            Artifact(layout.snapshot(iteration), dumps(planned.snapshot)),
+            Artifact(layout.types(iteration), typescript(planned.snapshot.schema)),
+            flagged,
+        )
+
+    def _apply(
+        self, connection: Connection, planned: Planned, artifacts: Artifacts, version: str, workspace: str
+    ) -> None:
+        from dbgen.commands.application import keep_failed
+        from dbgen.database.apply import Step, apply_step
+        from dbgen.database.script import split
+
+        session = self.session
+        session.world.progress.step(f"apply iteration {planned.iteration}")
+        step = Step(
+            planned.iteration,
+            version,
+            planned.heading.name,
+            planned.heading.module,
+            artifacts.migration.text,
+            split(artifacts.migration.text),
+            artifacts.rollback.text,
+            artifacts.snapshot.text,
+            artifacts.types.text,
+            {"counts": dict(planned.plan.counts)},
+            GENERATOR,
+        )
+        with keep_failed(session, planned.iteration, step.migration, step.rollback) as rollback_path:
+            apply_step(
+                connection,
+                step,
+                workspace_id=workspace,
+                applied_by=session.world.who,
+                rollback_path=rollback_path,
+            )
+
+
+def table_names(planned: Planned) -> tuple[str, ...]:
+    """The names that the plan gives to tables which the last snapshot does not have."""
+    before = {table.name for table in planned.previous.schema.tables}
+    names = set[str]()
+    for step in planned.plan.operations:
+        if isinstance(step, CreateTable):
+            names.add(step.new.name)
+        elif isinstance(step, RenameTable):
+            names.add(step.new)
+    return tuple(sorted(names - before))

@@ -1,0 +1,88 @@
+"""Whether the files and the database tell the same story."""
+
+from __future__ import annotations
+
+import hashlib
+
+from dbgen.commands.session import Session
+from dbgen.database.ledger import Ledger, LedgerRow
+from dbgen.errors import Place, WorkError
+from dbgen.workspace.state import FilesState, artifact_text
+
+
+def md5(text: str) -> str:
+    """As PostgreSQL's md5() gives it for the text in UTF-8."""
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> int:
+    """How many iterations the database is behind the files.
+
+    Raises STATE_MISMATCH when it is ahead, belongs to another workspace or tells another story;
+    MIGRATION_EDITED when a file is not what was applied.
+    """
+    _refuse_stranger(session, ledger)
+    differing = differing_iterations(state, ledger)
+    if differing:
+        listed = ", ".join(map(str, differing))
+        raise WorkError(
+            "STATE_MISMATCH",
+            f"{session.target.label} and the files differ in iteration {listed}",
+            hint="Roll the database back to the last common iteration with `dbgen rollback --to "
+            f"{differing[0] - 1}`, then bring it up with `dbgen apply`.",
+            details={"iterations": list(differing), "database": ledger.current, "files": state.current},
+        )
+    edited = edited_files(session, state, ledger)
+    if edited:
+        raise migration_edited(edited[0])
+    return state.current - ledger.current
+
+
+def differing_iterations(state: FilesState, ledger: Ledger) -> tuple[int, ...]:
+    """The iterations that the database has and the files have not, or have another of."""
+    versions = {migration.iteration: migration.version for migration in state.migrations}
+    return tuple(row.iteration for row in ledger.rows if versions.get(row.iteration) != row.version)
+
+
+def edited_files(session: Session, state: FilesState, ledger: Ledger) -> tuple[str, ...]:
+    """The migration and rollback files that are not what the ledger holds, by name."""
+    layout = session.layout
+    result = []
+    for row in ledger.rows:
+        if row.iteration in state.iterations:
+            migration = state.migration(row.iteration).path
+            pairs = (
+                (migration, row.digests.migration),
+                (layout.rollback(row.iteration), row.digests.rollback),
+            )
+            result += [layout.name(p) for p, digest in pairs if md5(artifact_text(layout, p)) != digest]
+    return tuple(result)
+
+
+def migration_edited(name: str) -> WorkError:
+    """MIGRATION_EDITED for a file."""
+    return WorkError(
+        "MIGRATION_EDITED",
+        f"{name} was changed after it was applied",
+        hint="Bring it back from version control; to change the database, make another iteration.",
+        place=Place(name),
+    )
+
+
+def rollback_edited(session: Session, row: LedgerRow) -> bool:
+    """Whether the rollback script's file, where there is one, is not what the ledger holds."""
+    path = session.layout.rollback(row.iteration)
+    return path.is_file() and md5(artifact_text(session.layout, path)) != row.digests.rollback
+
+
+def _refuse_stranger(session: Session, ledger: Ledger) -> None:
+    from dbgen.workspace.identity import read_identity
+
+    owner = ledger.workspace_id
+    if owner is not None and ledger.rows and owner != read_identity(session.layout):
+        raise WorkError(
+            "STATE_MISMATCH",
+            f"{session.target.label} belongs to another dbgen workspace",
+            hint="Use a database of its own for each workspace.",
+            details={"database": owner},
+        )

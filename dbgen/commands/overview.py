@@ -1,0 +1,130 @@
+"""`status`: one screen about files, database and what is pending."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dbgen.commands.context import World
+from dbgen.commands.history_check import differing_iterations, edited_files
+from dbgen.commands.planning import Selection, plan_next
+from dbgen.commands.questions import Questions
+from dbgen.commands.results import Status
+from dbgen.commands.session import Session, open_session
+from dbgen.errors import DbgenError, WorkError
+from dbgen.model.snapshot import Snapshot
+from dbgen.workspace.state import FilesState, read_state
+
+if TYPE_CHECKING:
+    from dbgen.database.ledger import Ledger
+
+
+def status(world: World) -> Status:
+    """Where the workspace and its database stand. An embedded server that does not run is not started.
+
+    Raises only for a workspace that cannot be read; a database that cannot be reached is in the result.
+    """
+    session = open_session(world)
+    recovered, locked_by = _recovered(session)
+    state = read_state(session.layout)
+    result = Status(
+        iteration=state.current,
+        workspace=str(session.root),
+        target=session.target.label,
+        database="not running",
+        database_iteration=None,
+        server_version=None,
+        artifacts=_artifacts(session, state),
+        relaxed=relaxed(state.snapshot),
+        findings=tuple(f"{session.layout.name(path)} is missing" for path in state.missing),
+        notices=locked_by,
+        recovered=recovered,
+    )
+    return _with_pending(session, state, _with_database(session, state, result))
+
+
+def _recovered(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    try:
+        with session.alone("status") as recovered:
+            return recovered, ()
+    except WorkError as error:
+        if error.code != "LOCKED":
+            raise
+        return (), (error.message,)
+
+
+def _artifacts(session: Session, state: FilesState) -> dict[str, str]:
+    if not state.current:
+        return {}
+    layout, n = session.layout, state.current
+    paths = {
+        "migration": state.migration(n).path,
+        "rollback": layout.rollback(n),
+        "snapshot": layout.snapshot(n),
+        "types": layout.types(n),
+    }
+    return {kind: layout.name(path) for kind, path in paths.items() if path.is_file()}
+
+
+def relaxed(snapshot: Snapshot) -> tuple[str, ...]:
+    """The columns that are required and still nullable."""
+    nullable = {(t.name, c.name) for t in snapshot.schema.tables for c in t.columns if c.nullable}
+    wanted = {
+        (entity.table, asked.column.name)
+        for module in snapshot.modules
+        for entity in module.entities
+        for asked in entity.fields
+        if not asked.column.nullable
+    }
+    return tuple(f"{table}.{column}" for table, column in sorted(wanted & nullable))
+
+
+def _with_database(session: Session, state: FilesState, result: Status) -> Status:
+    if session.target.kind == "embedded":
+        from dbgen.database.embedded import embedded
+
+        server = embedded(session.root)
+        if not server.running():
+            made = "stopped; it starts by itself when needed" if server.exists() else "not made yet"
+            return replace(result, database=made)
+    try:
+        with session.connected() as connection:
+            from dbgen.database.ledger import read_ledger
+
+            ledger = read_ledger(connection, texts=False)
+            version = f"{connection.version // 10000}.{connection.version % 10000}"
+    except WorkError as error:
+        finding = f"{error.message} {error.hint or ''}".strip()
+        return replace(result, database="unreachable", findings=(*result.findings, finding))
+    return replace(
+        result,
+        database="reachable",
+        database_iteration=ledger.current,
+        server_version=version,
+        findings=(*result.findings, *_findings(session, state, ledger)),
+        notices=(*result.notices, *_behind(state, ledger)),
+    )
+
+
+def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
+    differing = differing_iterations(state, ledger)
+    found = [f"iteration {n} of the database is not the one in the files" for n in differing]
+    if not differing:
+        found += [f"{name} was changed after it was applied" for name in edited_files(session, state, ledger)]
+    return found
+
+
+def _behind(state: FilesState, ledger: Ledger) -> list[str]:
+    behind = state.current - ledger.current
+    return (
+        [f"the database is {behind} iteration(s) behind the files: run `dbgen apply`"] if behind > 0 else []
+    )
+
+
+def _with_pending(session: Session, state: FilesState, result: Status) -> Status:
+    quiet = replace(session, world=replace(session.world, questions=Questions()))
+    try:
+        planned = plan_next(quiet, state, Selection())
+    except DbgenError as error:
+        return replace(result, pending_error=f"{error.place or ''} {error.message}".strip())
+    return replace(result, pending={kind: n for kind, n in planned.plan.counts.items() if n})

@@ -1,0 +1,142 @@
+"""From inputs and the last snapshot to a plan, with a person's answers where a rename is in doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dbgen.commands.questions import Questions
+from dbgen.commands.results import Generated
+from dbgen.commands.session import GENERATOR, Session
+from dbgen.errors import InputError
+from dbgen.inputs import Wanted, read_inputs
+from dbgen.model.snapshot import Snapshot
+from dbgen.plan import Plan, ambiguities, make_plan
+from dbgen.plan.view import views
+from dbgen.render.migration import Heading, migration, rollback
+from dbgen.workspace.paths import describe
+from dbgen.workspace.state import FilesState
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the call chooses: `iteration` None for the next one, `phase` None for the highest."""
+
+    iteration: int | None = None
+    module: str | None = None
+    drop_modules: tuple[str, ...] = ()
+    phase: int | None = None
+    renames: tuple[str, ...] = ()
+    no_renames: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan with where it came from and the texts it gives."""
+
+    iteration: int
+    previous: Snapshot
+    wanted: Wanted
+    plan: Plan
+    snapshot: Snapshot
+    heading: Heading
+    migration: str
+    rollback: str
+
+    def result(self, target: str | None) -> Generated:
+        """The plan as `generate` and `preview` show it, before anything was done."""
+        changed = bool(self.plan)
+        return Generated(
+            iteration=self.iteration if changed else self.previous.iteration,
+            previous_iteration=self.previous.iteration,
+            modules=self.wanted.module_names,
+            phase=self.wanted.phase,
+            changed=changed,
+            target=target,
+            counts=dict(self.plan.counts),
+            operations=views(self.plan),
+            warnings=self.wanted.notices,
+            busmUpdates=self.wanted.busm_updates,
+            migration_sql=self.migration if changed else "",
+            rollback_sql=self.rollback if changed else "",
+        )
+
+
+def plan_next(session: Session, state: FilesState, selection: Selection) -> Planned:
+    """The plan for the next iteration.
+
+    Raises INVALID_ITERATION, INPUT_INVALID, and AMBIGUOUS_RENAME where nobody is there to ask.
+    """
+    current = state.current
+    _refuse_iteration(selection.iteration, current)
+    iteration = current + 1
+    wanted = _wanted(session, state.snapshot, selection, iteration)
+    plan = make_plan(state.snapshot.schema, wanted.schema, wanted.decisions)
+    if plan and selection.iteration is not None and selection.iteration == current:
+        raise _not_applicable(current, current, "Its inputs have changed: `dbgen rollback`, then generate it")
+    heading = Heading(
+        iteration,
+        ", ".join(wanted.module_names),
+        GENERATOR,
+        f"iter{iteration}_{describe(wanted.module_names)}",
+    )
+    snapshot = Snapshot(iteration, wanted.schema, wanted.modules, wanted.decisions)
+    return Planned(
+        iteration,
+        state.snapshot,
+        wanted,
+        plan,
+        snapshot,
+        heading,
+        migration(plan, heading),
+        rollback(plan, heading),
+    )
+
+
+def _refuse_iteration(asked: int | None, current: int) -> None:
+    if asked is not None and (asked < 1 or asked not in (current, current + 1)):
+        hint = f"The next one is iteration {current + 1}."
+        raise _not_applicable(asked, current, hint)
+
+
+def _not_applicable(asked: int, current: int, hint: str) -> InputError:
+    return InputError(
+        "INVALID_ITERATION",
+        f"Iteration {asked} cannot be applied. Current state is iteration {current}",
+        hint=hint,
+        details={"iteration": asked, "current": current},
+    )
+
+
+def _wanted(session: Session, previous: Snapshot, selection: Selection, iteration: int) -> Wanted:
+    """The inputs, read again with each rename that a person decides."""
+    renames, settled = selection.renames, set[str]()
+    while True:
+        wanted = read_inputs(
+            session.root,
+            session.config,
+            previous,
+            iteration=iteration,
+            module=selection.module,
+            drop_modules=selection.drop_modules,
+            phase=selection.phase,
+            renames=renames,
+        )
+        if selection.no_renames:
+            return wanted
+        answer = _ask(session.world.questions, previous, wanted, settled)
+        if answer is None:
+            return wanted
+        renames = (*renames, *answer)
+
+
+def _ask(
+    questions: Questions, previous: Snapshot, wanted: Wanted, settled: set[str]
+) -> tuple[str, ...] | None:
+    """The answer to the first open question: a rename, nothing for "none of them"; None: none is open."""
+    for ambiguity in ambiguities(previous.schema, wanted.schema, wanted.decisions):
+        if ambiguity.old_name in settled:
+            continue
+        settled.add(ambiguity.old_name)
+        name = questions.rename(ambiguity)
+        return (f"{ambiguity.old_name}={name}",) if name is not None else ()
+    return None

@@ -1,0 +1,110 @@
+"""The throwaway database: what only PostgreSQL can judge, and the proof."""
+
+from __future__ import annotations
+
+from dbgen.commands.planning import Planned
+from dbgen.commands.session import Session
+from dbgen.database.failures import Failure
+from dbgen.errors import InputError, Problem, WorkError
+from dbgen.model import types
+from dbgen.model.schema import Schema
+from dbgen.operations.base import Operation
+
+
+def proven(session: Session, planned: Planned) -> str:
+    """Runs the plan forward, back and forward again on a throwaway database; says so in a sentence.
+
+    Raises INPUT_INVALID, with file and line, for what PostgreSQL refuses in the inputs; PROOF_FAILED.
+    """
+    return prove_texts(
+        session,
+        planned.previous.schema,
+        planned.snapshot.schema,
+        planned.migration,
+        planned.rollback,
+        planned,
+    )
+
+
+def prove_texts(
+    session: Session,
+    before: Schema,
+    after: Schema,
+    migration: str,
+    rollback: str,
+    planned: Planned | None = None,
+) -> str:
+    """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
+    from dbgen.database.connection import connect
+    from dbgen.database.embedded import embedded
+    from dbgen.database.proof import Refused, prove
+
+    session.world.progress.step("prove it on a throwaway database: forward, back, forward")
+    server = embedded(session.root)
+    with server.in_use(), server.throwaway() as url, connect(url) as connection:
+        try:
+            proof = prove(connection, before, after, migration, rollback)
+        except Refused as refused:
+            raise _refused(planned, refused.failure) from None
+    return (
+        f"forward, back and forward again on a throwaway PostgreSQL {proof.version // 10000}."
+        f"{proof.version % 10000}"
+    )
+
+
+def needs_judge(planned: Planned) -> bool:
+    """Whether the inputs hold something that only PostgreSQL can judge."""
+    if planned.wanted.decisions.conversions:
+        return True
+    before = {table.name: table for table in planned.previous.schema.tables}
+    for table in planned.snapshot.schema.tables:
+        if before.get(table.name) == table:
+            continue
+        if any(index.where or index.method != "btree" for index in table.indexes):
+            return True
+        if any(_is_doubtful(column.type, column.default) for column in table.columns):
+            return True
+    return False
+
+
+def _is_doubtful(kind: str, default: str | None) -> bool:
+    return not types.known(kind) or (default is not None and default[:1] not in "'-0123456789tf")
+
+
+def _refused(planned: Planned | None, failure: Failure) -> InputError | WorkError:
+    said = failure.message.rstrip(".")
+    details = failure.details()
+    if planned is None:
+        return WorkError("PROOF_FAILED", f"The migration fails: {said}", hint=failure.hint, details=details)
+    step = _step(planned, failure)
+    place = planned.wanted.place(*step.object.partition(".")[::2]) if step else None
+    what = f"PostgreSQL refuses to {step.describe()}" if step else "PostgreSQL refuses the migration"
+    hint = failure.hint or failure.detail or _hint(failure)
+    problem = Problem(f"{what}: {said}", hint, place)
+    error = InputError.of("INPUT_INVALID", [problem])
+    error.details = details
+    return error
+
+
+def _hint(failure: Failure) -> str | None:
+    if failure.sqlstate in ("42804", "42846", "42883"):
+        return "Say how to convert the values with `using` (and `usingBack` for the way back)."
+    return None
+
+
+def _step(planned: Planned, failure: Failure) -> Operation | None:
+    """The step whose statement failed."""
+    if failure.statement is None:
+        return None
+    for step in planned.plan.operations:
+        if any(_bare(s.sql) in _bare(failure.statement) for s in step.statements()):
+            return step
+    for step in planned.plan.operations:
+        clauses = [s.clause for s in step.statements() if s.clause]
+        if any(clause in failure.statement for clause in clauses):
+            return step
+    return None
+
+
+def _bare(sql: str) -> str:
+    return " ".join(sql.split())

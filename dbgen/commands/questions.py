@@ -1,0 +1,70 @@
+"""What a person may be asked. The base gives the silent answer: the error that names the flag."""
+
+from __future__ import annotations
+
+from dbgen.commands.results import Generated, RolledBack, Step
+from dbgen.errors import InputError
+from dbgen.plan import Ambiguity
+
+
+class Questions:
+    """Asked where a decision is a person's; this base is used where nobody is there."""
+
+    def rename(self, ambiguity: Ambiguity) -> str | None:
+        """Which of the candidates the old table or column is called now; None: none of them."""
+        flags = [f"--rename {ambiguity.old_name}={name}" for name in ambiguity.candidates]
+        kind = "Column" if ambiguity.table else "Table"
+        raise InputError(
+            "AMBIGUOUS_RENAME",
+            f"{kind} {ambiguity.old_name} is gone and {', '.join(ambiguity.candidates)} came: "
+            "renamed, or dropped and added?",
+            hint=f"Say which: {' or '.join(flags)}, or --no-renames for none.",
+            details={"old": ambiguity.old_name, "candidates": list(ambiguity.candidates), "flags": flags},
+        )
+
+    def proceed(self, plan: Generated) -> bool:
+        """Whether to apply the plan."""
+        raise _needs_yes(f"apply iteration {plan.iteration}")
+
+    def proceed_apply(self, steps: tuple[Step, ...], target: str) -> bool:
+        """Whether to bring the database up to the files."""
+        raise _needs_yes(f"apply {len(steps)} iteration(s) to {target}")
+
+    def proceed_rollback(self, plan: RolledBack) -> bool:
+        """Whether to undo the iterations."""
+        raise _needs_yes(f"roll back to iteration {plan.iteration}")
+
+    def apply_first(self, behind: int, target: str) -> bool:
+        """Whether to bring a database up that is `behind` iterations behind the files, before generating."""
+        raise InputError(
+            "STATE_MISMATCH",
+            f"{target} is {behind} iteration(s) behind the files",
+            hint="Run `dbgen apply` first.",
+        )
+
+    def add_scripts(self) -> bool:
+        """Whether `init` may add scripts to package.json."""
+        return False
+
+    def target_name(self, label: str, name: str) -> str:
+        """What a person types as the name of a database that is not on this machine."""
+        raise InputError(
+            "TARGET_UNCONFIRMED",
+            f"{label} is not on this machine, and was not named",
+            hint=f"Name it with --db-url or --env, or at a terminal type its name ({name}).",
+        )
+
+
+class Progress:
+    """Told of each step of long work; this base says nothing."""
+
+    def step(self, text: str) -> None:
+        """A step begins."""
+
+
+def _needs_yes(what: str) -> InputError:
+    return InputError(
+        "INPUT_INVALID",
+        f"Nobody is there to ask whether to {what}",
+        hint="Add --yes to go ahead without a question, or run it in a terminal.",
+    )

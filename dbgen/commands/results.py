@@ -1,0 +1,158 @@
+"""What the use cases give back: frozen values that the edge shows as text or as JSON, the same in both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from dbgen.model.requests import Notice
+from dbgen.plan.view import OperationView
+
+
+def as_json(value: Any) -> Any:
+    """A result as plain JSON values: dataclasses as objects, tuples as lists, keys in the order of fields."""
+    if is_dataclass(value):
+        return {f.name: as_json(getattr(value, f.name)) for f in fields(value) if f.repr}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [as_json(item) for item in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """`generate` and `preview`. `artifacts` by kind (migration, rollback, snapshot, types), relative to the
+    workspace; `proof` says what was tried where; `migration_sql` and `rollback_sql` are the files' texts.
+    """
+
+    iteration: int
+    previous_iteration: int
+    modules: tuple[str, ...]
+    phase: int
+    changed: bool
+    applied: bool = False
+    target: str | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    operations: tuple[OperationView, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    busmUpdates: Mapping[str, Any] = field(default_factory=dict)  # the contract's key
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    proof: str | None = None
+    recovered: tuple[str, ...] = ()
+    migration_sql: str = ""
+    rollback_sql: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One iteration that `apply` or `rollback` did, or would do."""
+
+    iteration: int
+    migration: str
+    sql: str
+    description: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """`apply`: the iterations that the database got, in order."""
+
+    iteration: int
+    previous_iteration: int
+    target: str
+    steps: tuple[Step, ...] = ()
+    recovered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """`rollback`: the iterations undone, newest first; `dry_run` when nothing was done."""
+
+    iteration: int
+    previous_iteration: int
+    target: str | None
+    dry_run: bool = False
+    steps: tuple[Step, ...] = ()
+    lost: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`status`: one screen. `findings` are what `--check` exits 3 for."""
+
+    iteration: int
+    workspace: str
+    target: str
+    database: str
+    database_iteration: int | None
+    server_version: str | None
+    pending: Mapping[str, int] = field(default_factory=dict)
+    pending_error: str | None = None
+    artifacts: Mapping[str, str] = field(default_factory=dict)
+    relaxed: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    recovered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """Who made which iteration when, with what; `changes` in words."""
+
+    iteration: int
+    migration: str
+    modules: str
+    applied_at: str | None
+    applied_by: str | None
+    generator: str | None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`history`, oldest first."""
+
+    iteration: int
+    entries: tuple[HistoryEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`diff`: what differs between two states, in words; `old` and `new` name them."""
+
+    iteration: int
+    old: str
+    new: str
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """`types`: the text, and the file it was written to (None with --stdout)."""
+
+    iteration: int
+    text: str = field(repr=False)
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """`init`: what was laid out, what was there already, and the scripts added to package.json."""
+
+    workspace: str
+    created: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedState:
+    """`db start`, `db stop`, `db url`: `url` holds the local database's password, so that it can be used."""
+
+    running: bool
+    url: str | None = None
+    version: str | None = None
+    note: str | None = None

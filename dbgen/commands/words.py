@@ -1,0 +1,93 @@
+"""What differs between two schemas, in words, found by deepdiff in the tables that are not equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from dbgen.model.codec import encode
+from dbgen.model.schema import EnumType, Schema, Table
+
+_KEYED = ("columns", "uniques", "checks", "foreign_keys", "indexes")
+_KINDS = {
+    "columns": "column",
+    "uniques": "unique constraint",
+    "checks": "check",
+    "foreign_keys": "foreign key",
+    "indexes": "index",
+    "grants": "grant to",
+}
+_STEP = re.compile(r"\['((?:[^'\\]|\\.)*)'\]|\[\"((?:[^\"\\]|\\.)*)\"\]|\[(\d+)\]")
+
+
+def changes_in_words(old: Schema, new: Schema) -> tuple[str, ...]:
+    """A line for each table, column, constraint, index, grant or enum that came, went or changed."""
+    return (
+        *_things("table", old.tables, new.tables, _table_changes),
+        *_things("enum", old.enums, new.enums, _enum_changes),
+    )
+
+
+def _things(kind: str, old: Iterable[Any], new: Iterable[Any], changed: Any) -> Iterable[str]:
+    before = {thing.name: thing for thing in old}
+    after = {thing.name: thing for thing in new}
+    for name in sorted(before.keys() | after.keys()):
+        if name not in before:
+            yield f"{name}: {kind} added"
+        elif name not in after:
+            yield f"{name}: {kind} removed"
+        elif before[name] != after[name]:
+            yield from changed(before[name], after[name])
+
+
+def _enum_changes(old: EnumType, new: EnumType) -> Iterable[str]:
+    yield f"{old.name}: values changed from {', '.join(old.values)} to {', '.join(new.values)}"
+
+
+def _table_changes(old: Table, new: Table) -> Iterable[str]:
+    from deepdiff import DeepDiff
+
+    found = DeepDiff(_plain(old), _plain(new), view="text", verbose_level=2)
+    lines = set[str]()
+    for path in found.get("dictionary_item_added", {}):
+        lines.add(_line(old.name, _steps(path), "added"))
+    for path in found.get("dictionary_item_removed", {}):
+        lines.add(_line(old.name, _steps(path), "removed"))
+    for section in ("values_changed", "type_changes"):
+        for path, change in found.get(section, {}).items():
+            words = f"changed from {_value(change['old_value'])} to {_value(change['new_value'])}"
+            lines.add(_line(old.name, _steps(path), words))
+    return sorted(lines)
+
+
+def _plain(table: Table) -> dict[str, Any]:
+    """The table as nested dicts keyed by names, its lists as texts, so that every change has a short path."""
+    plain: dict[str, Any] = encode(table)
+    for kind in _KEYED:
+        plain[kind] = {item["name"]: _flat(item) for item in plain.get(kind, ())}
+    plain["grants"] = {item["role"]: _flat(item) for item in plain.get("grants", ())}
+    plain["primary_key"] = ", ".join(plain.get("primary_key", {}).get("columns", ()))
+    return plain
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    skipped = ("name", "role", "position")
+    return {k: ", ".join(v) if isinstance(v, list) else v for k, v in item.items() if k not in skipped}
+
+
+def _steps(path: str) -> list[str]:
+    return [a or b or c for a, b, c in _STEP.findall(path)]
+
+
+def _line(table: str, steps: list[str], words: str) -> str:
+    kind = _KINDS.get(steps[0])
+    if kind is None or len(steps) == 1:
+        return f"{table}: {steps[0].replace('_', ' ')} {words}"
+    if len(steps) == 2:
+        return f"{table}: {kind} {steps[1]} {words}"
+    return f"{table}: {kind} {steps[1]}: {steps[2].replace('_', ' ')} {words}"
+
+
+def _value(value: Any) -> str:
+    return "nothing" if value in (None, "") else str(value)

@@ -1,0 +1,203 @@
+"""Iterations done and undone: schema, ledger and the Supabase CLI's history change together or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dbgen.database.catalog import query, read_schema
+from dbgen.database.connection import Connection
+from dbgen.database.exclusive import exclusively
+from dbgen.database.failures import work_error
+from dbgen.database.ledger import read_ledger
+from dbgen.database.script import joined, locate, split
+from dbgen.errors import InputError, WorkError
+from dbgen.model.codec import encode
+from dbgen.model.schema import Schema
+
+#: Told how many statements are done, and of how many.
+Progress = Callable[[int, int], None]
+
+_STATE = """
+select coalesce((select max(iteration) from dbgen.iterations), 0),
+       (select id from dbgen.workspace order by created_at limit 1),
+       exists (select from pg_attribute where attname = 'rollback' and not attisdropped
+                  and attrelid = 'supabase_migrations.schema_migrations'::regclass)
+"""
+_INSERT_ITERATION = """
+insert into dbgen.iterations (iteration, version, name, module, migration, rollback, snapshot, types,
+                              catalog, summary, generator, applied_by)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s::jsonb, %s, %s)
+"""
+_INSERT_VERSION = """
+insert into supabase_migrations.schema_migrations (version, name, statements) values (%s, %s, %s::text[])
+"""
+_INSERT_VERSION_AND_WAY_BACK = """
+insert into supabase_migrations.schema_migrations (version, name, statements, rollback)
+values (%s, %s, %s::text[], %s::text[])
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One iteration as it is to be applied: `version` and `name` are the parts of the migration's file name,
+    `statements` the migration's, without semicolons.
+    """
+
+    iteration: int
+    version: str
+    name: str
+    module: str
+    migration: str
+    statements: tuple[str, ...]
+    rollback: str
+    snapshot: str
+    types: str
+    summary: Mapping[str, Any]
+    generator: str = "dbgen"
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was done, and the Schema that the database has since."""
+
+    iteration: int
+    version: str
+    schema: Schema
+
+
+def apply_step(
+    connection: Connection,
+    step: Step,
+    *,
+    workspace_id: str,
+    applied_by: str,
+    rollback_path: str,
+    tries: int = 3,
+    progress: Progress | None = None,
+) -> Applied:
+    """Apply one iteration in one transaction, with the connection's timeouts.
+
+    Raises MIGRATION_FAILED (`details`: index, statement, sqlstate, …), LOCKED, TOO_LARGE, CONNECTION_ERROR,
+    STATE_MISMATCH for another workspace's database, and `InputError` INVALID_ITERATION when the database is
+    not at the iteration before.
+    """
+
+    def work() -> Applied:
+        has_rollback = _prepare(connection, step.iteration, workspace_id)
+        _run(connection, joined(step.statements), rollback_path, progress)
+        return _record(connection, step, applied_by, has_rollback)
+
+    def happened(other: Connection) -> bool:
+        found = other.rows(
+            "select 1 from dbgen.iterations where iteration = %s and version = %s and migration = %s",
+            (step.iteration, step.version, step.migration),
+        )
+        return bool(found)
+
+    return exclusively(connection, work, happened, tries=tries)
+
+
+def rollback_step(
+    connection: Connection,
+    script: str,
+    *,
+    iteration: int,
+    rollback_path: str,
+    tries: int = 3,
+    progress: Progress | None = None,
+) -> Applied:
+    """Run an iteration's rollback script, which sees to the ledger's rows too, in one transaction.
+
+    Raises as `apply_step` does; STATE_CORRUPT for a script that leaves the ledger as it was.
+    """
+
+    def work() -> Applied:
+        version = _current_version(connection, iteration)
+        _run(connection, script, rollback_path, progress)
+        if connection.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,)):
+            raise WorkError(
+                "STATE_CORRUPT", f"{rollback_path} did not take iteration {iteration} out of the ledger"
+            )
+        schema = read_schema(connection)
+        connection.rows("NOTIFY pgrst, 'reload schema'")
+        return Applied(iteration, version, schema)
+
+    def happened(other: Connection) -> bool:
+        return not other.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,))
+
+    return exclusively(connection, work, happened, tries=tries)
+
+
+def _prepare(connection: Connection, iteration: int, workspace_id: str) -> bool:
+    """Make the ledger where it is missing and look whether this iteration is the next.
+
+    Says whether the Supabase CLI's history has a column for the way back.
+    """
+    state = connection.batch(f"{query('ledger')};\n{_STATE}")[-1][0]
+    current, owner, has_rollback = state
+    if owner is not None and owner != workspace_id and current > 0:
+        raise WorkError(
+            "STATE_MISMATCH",
+            "This database belongs to another workspace",
+            hint=f"Its ledger names workspace {owner}; this one is {workspace_id}.",
+            details={"database": owner, "workspace": workspace_id},
+        )
+    if current != iteration - 1:
+        raise _not_next(f"Iteration {iteration} cannot be applied.", current)
+    if owner != workspace_id:
+        connection.rows("delete from dbgen.workspace")
+        connection.rows("insert into dbgen.workspace (id) values (%s)", (workspace_id,))
+    return bool(has_rollback)
+
+
+def _current_version(connection: Connection, iteration: int) -> str:
+    """The version of the last iteration, which must be this one."""
+    ledger = read_ledger(connection, texts=False)
+    if ledger.current != iteration:
+        raise _not_next(f"Iteration {iteration} cannot be rolled back.", ledger.current)
+    return ledger.rows[-1].version
+
+
+def _not_next(message: str, current: int) -> InputError:
+    return InputError(
+        "INVALID_ITERATION",
+        f"{message} Current state is iteration {current}",
+        details={"current": current},
+    )
+
+
+def _run(connection: Connection, text: str, rollback_path: str, progress: Progress | None) -> None:
+    told = None
+    if progress is not None:
+        total = len(split(text))
+        told = partial(_tell, progress, total)
+    failure = connection.script(text, told)
+    if failure is None:
+        return
+    located = locate(failure, text)
+    reason = located.message.rstrip(".")
+    raise work_error(located, f"Migration failed: {reason}. Rollback script available at {rollback_path}")
+
+
+def _tell(progress: Progress, total: int, done: int) -> None:
+    progress(min(done, total), total)
+
+
+def _record(connection: Connection, step: Step, applied_by: str, has_rollback: bool) -> Applied:
+    schema = read_schema(connection)
+    catalog = json.dumps(encode(schema), ensure_ascii=False)
+    summary = json.dumps(dict(step.summary), ensure_ascii=False)
+    artifacts = (step.migration, step.rollback, step.snapshot, step.types)
+    head = (step.iteration, step.version, step.name, step.module)
+    connection.rows(_INSERT_ITERATION, (*head, *artifacts, catalog, summary, step.generator, applied_by))
+    version = (step.version, step.name, list(step.statements))
+    if has_rollback:
+        connection.rows(_INSERT_VERSION_AND_WAY_BACK, (*version, list(split(step.rollback))))
+    else:
+        connection.rows(_INSERT_VERSION, version)
+    connection.rows("NOTIFY pgrst, 'reload schema'")
+    return Applied(step.iteration, step.version, schema)

@@ -1,0 +1,137 @@
+"""The catalog of a live database as a Schema, and what of it no Schema can hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+from dbgen.database.connection import Connection, Row
+from dbgen.database.defaults import normal
+from dbgen.model.schema import (
+    Check,
+    Column,
+    EnumType,
+    ForeignKey,
+    Grant,
+    Index,
+    PrimaryKey,
+    Schema,
+    Table,
+    Unique,
+)
+from dbgen.sql import literal
+
+T = TypeVar("T")
+
+#: What PostgreSQL's printing of expressions and types depends on, as pg_dump pins it. The savepoint takes
+#: it back.
+_PINNED = """\
+SAVEPOINT dbgen_read;
+SET LOCAL search_path = pg_catalog;
+SET LOCAL quote_all_identifiers = off;
+SET LOCAL standard_conforming_strings = on;
+SET LOCAL extra_float_digits = 1;
+SET LOCAL "DateStyle" = 'ISO, YMD';
+SET LOCAL "IntervalStyle" = postgres;
+SET LOCAL "TimeZone" = 'UTC';
+SET LOCAL bytea_output = hex"""
+_PINS = _PINNED.count(";\n") + 1
+_CONSTRAINT_KINDS = {"p": "primary key", "u": "unique", "c": "check", "f": "foreign key", "x": "exclusion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something on or beside a table that the model cannot hold, with its definition in SQL's words."""
+
+    table: str
+    kind: str
+    name: str
+    definition: str
+
+
+def read_schema(connection: Connection, schema: str = "public") -> Schema:
+    """The ordinary tables and native enums of one schema, as far as the model can hold them.
+
+    A key, check or index with more to it than the model knows is left out: `read_extras` has it. Works in
+    a transaction and without one; one round trip.
+    """
+    names = ("columns", "constraints", "indexes", "grants", "enums")
+    columns, constraints, indexes, grants, enums = _read(connection, schema, names)
+    held = [row for row in constraints if row[-1]]
+    columns_of = _grouped(_column(row) for row in columns if row[2] is not None)
+    keys = _grouped((row[0], PrimaryKey(row[1], tuple(row[3]))) for row in held if row[2] == "p")
+    uniques = _grouped((row[0], Unique(row[1], tuple(row[3]))) for row in held if row[2] == "u")
+    checks = _grouped((row[0], Check(row[1], row[4], tuple(sorted(row[3])))) for row in held if row[2] == "c")
+    foreign_keys = _grouped(_foreign_key(row) for row in held if row[2] == "f")
+    indexes_of = _grouped(_index(row) for row in indexes if row[-1])
+    grants_of = _grouped((row[0], Grant(row[1], tuple(row[2]))) for row in grants)
+    tables = [
+        Table(
+            name,
+            columns_of[name],
+            next(iter(keys[name]), None),
+            uniques[name],
+            checks[name],
+            foreign_keys[name],
+            indexes_of[name],
+            grants_of[name],
+            comment,
+        )
+        for name, comment in {row[0]: row[1] for row in columns}.items()
+    ]
+    return Schema(tuple(tables), tuple(EnumType(name, tuple(values)) for name, values in enums))
+
+
+def read_extras(connection: Connection, schema: str = "public") -> tuple[Extra, ...]:
+    """What `read_schema` leaves out: odd keys and indexes, triggers, policies, row level security, views,
+    generated columns, grants to other roles. Sorted; one round trip.
+    """
+    extras, constraints, indexes = _read(connection, schema, ("extras", "constraints", "indexes"))
+    found = [Extra(*row) for row in extras]
+    found += [Extra(r[0], _CONSTRAINT_KINDS[r[2]], r[1], r[9]) for r in constraints if not r[-1]]
+    found += [Extra(r[0], "index", r[1], r[6]) for r in indexes if not r[-1]]
+    return tuple(sorted(found, key=lambda extra: (extra.table, extra.kind, extra.name, extra.definition)))
+
+
+@cache
+def query(name: str) -> str:
+    """The text of one of the room's `queries/*.sql`, without a final semicolon."""
+    text = files("dbgen.database").joinpath("queries", f"{name}.sql").read_text("utf-8")
+    return text.strip().removesuffix(";")
+
+
+def _read(connection: Connection, schema: str, names: Iterable[str]) -> list[list[Row]]:
+    chosen = f"SET LOCAL dbgen.schema = {literal(schema)}"
+    body = [_PINNED, chosen, *(query(name) for name in names)]
+    undo = "ROLLBACK TO SAVEPOINT dbgen_read;\nRELEASE SAVEPOINT dbgen_read"
+    if connection.in_transaction:
+        return connection.batch(";\n".join((*body, undo)))[_PINS + 1 : -2]
+    begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+    return connection.outside(";\n".join((begin, *body, "COMMIT")))[_PINS + 2 : -1]
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> defaultdict[str, tuple[T, ...]]:
+    lists: dict[str, list[T]] = {}
+    for table, item in pairs:
+        lists.setdefault(table, []).append(item)
+    return defaultdict(tuple, {table: tuple(items) for table, items in lists.items()})
+
+
+def _column(row: Row) -> tuple[str, Column]:
+    table, _, name, full_type, plain_type, required, default, identity, comment, position = row
+    text = normal(default, plain_type, full_type)
+    return table, Column(name, full_type, not required, text, identity, comment, position)
+
+
+def _foreign_key(row: Row) -> tuple[str, ForeignKey]:
+    table, name, _, columns, _, target_schema, target, target_columns, on_delete, *_ = row
+    return table, ForeignKey(name, tuple(columns), target, tuple(target_columns), on_delete, target_schema)
+
+
+def _index(row: Row) -> tuple[str, Index]:
+    table, name, columns, unique, method, predicate, *_ = row
+    return table, Index(name, tuple(columns), unique, method, predicate)

@@ -1,0 +1,163 @@
+"""What PostgreSQL and psycopg report, as errors of the contract, with every secret cut out."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dbgen.database.urls import is_local, secrets, without_password
+from dbgen.errors import WorkError
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg.pq.abc import PGresult
+
+LOCK_NOT_AVAILABLE = "55P03"
+#: Lock timeout, deadlock, serialization failure: the same transaction may go through a moment later.
+TRANSIENT = frozenset({LOCK_NOT_AVAILABLE, "40P01", "40001"})
+#: Out of memory, shared memory included, and PostgreSQL's limits on one statement.
+_TOO_MUCH = frozenset({"53200", "54000"})
+#: Classes that mean that the connection is refused or gone
+#: (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+_CONNECTION_CLASSES = ("08", "28", "57P", "53300")
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What PostgreSQL said of one statement; `index` counts from 0, None where it is not known which.
+
+    `position` is the character in the text sent, from 1, where PostgreSQL names one.
+    """
+
+    message: str
+    sqlstate: str
+    index: int | None = None
+    statement: str | None = None
+    detail: str | None = None
+    hint: str | None = None
+    context: str | None = None
+    table: str | None = None
+    column: str | None = None
+    constraint: str | None = None
+    position: int | None = None
+
+    def details(self) -> dict[str, Any]:
+        """What is known, for the error's `details`."""
+        names = "sqlstate index statement detail hint context table column constraint".split()
+        return {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+
+
+def failure_of(result: PGresult, index: int) -> Failure:
+    """The failure that a result carries."""
+    from psycopg import errors
+
+    return _failure(errors.error_from_result(result, "utf-8"), index)
+
+
+def _failure(error: psycopg.Error, index: int | None = None) -> Failure:
+    diag = error.diag
+    return Failure(
+        diag.message_primary or _first_line(str(error)),
+        error.sqlstate or "",
+        index,
+        None,
+        diag.message_detail,
+        diag.message_hint,
+        diag.context,
+        diag.table_name,
+        diag.column_name,
+        diag.constraint_name,
+        int(diag.statement_position) if diag.statement_position else None,
+    )
+
+
+def work_error(failure: Failure, message: str | None = None) -> WorkError:
+    """The contract's error for a failure, by its SQLSTATE; `message` is that of MIGRATION_FAILED."""
+    hint = failure.hint or failure.detail
+    details = failure.details()
+    if not failure.sqlstate or failure.sqlstate.startswith(_CONNECTION_CLASSES):
+        lost = f"The connection to the database was lost: {failure.message}"
+        return WorkError("CONNECTION_ERROR", lost, hint=hint, details=details)
+    if failure.sqlstate in TRANSIENT:
+        return locked(failure)
+    if failure.sqlstate in _TOO_MUCH:
+        return too_large(failure)
+    refused = message or f"PostgreSQL refused: {failure.message}"
+    return WorkError("MIGRATION_FAILED", refused, hint=hint, details=details)
+
+
+def locked(failure: Failure, tries: int = 1) -> WorkError:
+    """LOCKED, naming the statement that waited in vain."""
+    where = f" at: {_shortened(failure.statement)}" if failure.statement else ""
+    times = f" after {tries} tries" if tries > 1 else ""
+    return WorkError(
+        "LOCKED",
+        f"Another session keeps a lock{times}{where} ({failure.message})",
+        hint="Nothing was changed. Run it again when the other session is done.",
+        details=failure.details(),
+    )
+
+
+def too_large(failure: Failure) -> WorkError:
+    """TOO_LARGE for what the server could not hold."""
+    return WorkError(
+        "TOO_LARGE",
+        f"The server has no room for this in one transaction: {failure.message}",
+        hint="Nothing was changed. Raise max_locks_per_transaction, or go in steps with --module.",
+        details=failure.details(),
+    )
+
+
+def unusable(reason: str) -> WorkError:
+    """MIGRATION_FAILED for a script that cannot run through a connection."""
+    return WorkError("MIGRATION_FAILED", reason)
+
+
+def unreachable(url: str, reason: str) -> WorkError:
+    """CONNECTION_ERROR with the driver's reason, without any secret."""
+    return cannot_connect(url, cleaned(reason, url), local=is_local(url))
+
+
+def cannot_connect(url: str, hint: str, *, local: bool) -> WorkError:
+    """CONNECTION_ERROR: the contract's text, or for a server on this machine one that fits."""
+    shown = without_password(url)
+    message = "Cannot connect to Supabase. Check credentials."
+    if local:
+        message = f"Cannot connect to PostgreSQL at {shown}"
+    return WorkError("CONNECTION_ERROR", message, hint=hint, details={"target": shown})
+
+
+def cleaned(reason: str, url: str) -> str:
+    """The driver's reason in a line, each different one once, without any secret of the URL."""
+    text = reason.replace(url, without_password(url)) if url else reason
+    for secret in secrets(url):
+        text = text.replace(secret, "***")
+    parts = [
+        re.sub(r"\A(?:- host: .*?hostaddr: \S+: )?connection (?:failed|is bad): ", "", part.strip())
+        for part in text.splitlines()
+    ]
+    kept = [part for part in parts if part and not part.startswith("Multiple connection attempts")]
+    return " ".join(dict.fromkeys(kept)) or "The driver gave no reason."
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn psycopg's errors into WorkError, with SQLSTATE and what the server said in `details`."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.Error as error:
+        raise work_error(_failure(error)) from None
+
+
+def _first_line(text: str) -> str:
+    return text.strip().splitlines()[0] if text.strip() else "no reason was given"
+
+
+def _shortened(statement: str, length: int = 120) -> str:
+    line = " ".join(statement.split())
+    return line if len(line) <= length else line[: length - 1] + "…"

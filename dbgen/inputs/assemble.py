@@ -1,0 +1,197 @@
+"""The schema that all modules ask for together: tables with keys, constraints, indexes and grants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from dbgen import names
+from dbgen.inputs.foreign_keys import ForeignKeys
+from dbgen.inputs.indexes import indexes_of
+from dbgen.inputs.naming import Namer
+from dbgen.inputs.problems import Path, Source
+from dbgen.inputs.renames import Renames
+from dbgen.inputs.union import Sources, United, UnitedEntity
+from dbgen.inputs.world import World
+from dbgen.model import types
+from dbgen.model.requests import FieldRequest, IndexRequest
+from dbgen.model.schema import Check, Column, Grant, PrimaryKey, Schema, Table, Unique
+from dbgen.names import derived
+from dbgen.sql import ident, literal
+
+_ALL = ("DELETE", "INSERT", "SELECT", "UPDATE")
+_ROLES = {
+    "none": ("service_role",),
+    "authenticated": ("authenticated", "service_role"),
+    "anon": ("anon", "authenticated", "service_role"),
+}
+_CREATED = re.compile(r"Created in iteration \d+ for .* module\Z", re.DOTALL)
+
+
+@dataclass(slots=True)
+class Before:
+    """The previous tables by name, what is renamed since, and which columns are given a `backfill`."""
+
+    tables: Mapping[str, Table]
+    renames: Renames
+    backfilled: set[tuple[str, str]] = field(default_factory=set)
+
+
+def assemble(united: United, before: Before, world: World, sources: Sources, iteration: int) -> Schema:
+    """The schema. Mistakes and warnings go to the world."""
+    return _Assembler(united, before, world, sources, iteration).run()
+
+
+class _Assembler:
+    def __init__(
+        self, united: United, before: Before, world: World, sources: Sources, iteration: int
+    ) -> None:
+        self._united = united
+        self._before = before
+        self._world = world
+        self._sources = sources
+        self._iteration = iteration
+        self._by_table = {one.table: one for one in united.entities.values()}
+        roles = _ROLES[world.rules.api_access]
+        self._grants = tuple(Grant(role, _ALL) for role in roles)
+
+    def run(self) -> Schema:
+        bare = {one.table: self._columns_and_keys(one) for one in self._united.entities.values()}
+        bare |= self._junctions(bare)
+        taken = [*bare, *self._united.enums]
+        self._check_enums(bare)
+        namer = Namer(taken)
+        for name in sorted(bare):
+            bare[name] = self._name_keys(bare[name], namer)
+        keys = ForeignKeys(self._united, bare, self._world, self._sources)
+        tables = []
+        for name in sorted(bare):
+            table = replace(bare[name], foreign_keys=keys.of(bare[name], namer))
+            asked, declared = self._wishes(name)
+            tables.append(
+                replace(table, indexes=indexes_of(table, asked, declared, self._world.rules, namer))
+            )
+        return Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
+
+    def _wishes(self, table: str) -> tuple[list[str], list[IndexRequest]]:
+        united = self._by_table.get(table)
+        if united is None:
+            return [], []
+        asked = sorted(name for name, (wish, _) in united.fields.items() if wish.index)
+        return asked, list(united.indexes)
+
+    def _source(self, module: str, table: str, column: str = "") -> tuple[Source | None, Path]:
+        return self._sources.get((module, table, column)) or (None, ())
+
+    def _columns_and_keys(self, one: UnitedEntity) -> Table:
+        old = self._before.renames.old_table(one.table, self._before.tables)
+        known = {column.name: column for column in old.columns} if old else None
+        columns = tuple(self._column(one, wish, module, old, known) for wish, module in one.fields.values())
+        return Table(
+            one.table,
+            columns,
+            PrimaryKey("", one.key) if one.key else None,
+            tuple(Unique("", (name,)) for name, (wish, _) in one.fields.items() if wish.unique),
+            tuple(_check(one.table, wish) for wish, _ in one.fields.values() if wish.values),
+            grants=self._grants,
+            comment=one.comment or self._created(one.module, old),
+        )
+
+    def _created(self, module: str, old: Table | None) -> str:
+        if old is not None and old.comment and _CREATED.match(old.comment):
+            return old.comment
+        return f"Created in iteration {self._iteration} for {module} module"
+
+    def _column(
+        self,
+        one: UnitedEntity,
+        wish: FieldRequest,
+        module: str,
+        old: Table | None,
+        known: Mapping[str, Column] | None,
+    ) -> Column:
+        column = wish.column
+        if known is None or old is None or column.nullable or column.name in one.key:
+            return column
+        was_called = self._before.renames.old_column(old.name, column.name)
+        was = known.get(was_called) if was_called else None
+        if was is not None and not was.nullable:
+            return column
+        if (
+            column.default is not None
+            or column.identity
+            or (one.table, column.name) in self._before.backfilled
+        ):
+            return column
+        source, path = self._source(module, one.table, column.name)
+        self._world.warn(
+            f"{one.table}.{column.name} is required, but rows may be there already: it stays nullable until "
+            f"it has a default or a backfill",
+            source,
+            path,
+            "STAYS_NULLABLE",
+        )
+        return replace(column, nullable=True)
+
+    def _junctions(self, tables: Mapping[str, Table]) -> dict[str, Table]:
+        found: dict[str, Table] = {}
+        for name, (junction, module) in sorted(self._united.junctions.items()):
+            ends = [self._united.entities.get(names.key(entity)) for entity in junction.entities]
+            if name in tables or None in ends:
+                continue
+            why = names.refusal(name)
+            if why is not None:
+                self._world.problems.add(f"The table between {' and '.join(junction.entities)} {why}")
+            columns = []
+            for position, (end, column) in enumerate(zip(ends, junction.columns, strict=True)):
+                assert end is not None
+                if len(end.key) != 1 or end.key[0] not in end.fields:
+                    self._world.problems.add(
+                        f"{end.entity} has a key of several columns, which many-to-many cannot point to"
+                    )
+                    continue
+                columns.append(
+                    Column(column, end.fields[end.key[0]][0].column.type, False, position=position)
+                )
+            old = self._before.renames.old_table(name, self._before.tables)
+            comment = self._created(module, old)
+            key = PrimaryKey("", junction.columns)
+            found[name] = Table(name, tuple(columns), key, grants=self._grants, comment=comment)
+        return found
+
+    def _check_enums(self, tables: Mapping[str, Table]) -> None:
+        for name, (_, module) in self._united.enums.items():
+            if name in tables:
+                self._world.problems.add(
+                    f"The enum {name} of {module} is called like a table, which has a type of that name",
+                    hint="Rename the enum in BUSM.",
+                )
+
+    def _name_keys(self, table: Table, namer: Namer) -> Table:
+        key = table.primary_key
+        if key is not None:
+            name = namer.relation(derived(f"{table.name}_pkey"), table.name, f"{table.name} key")
+            key = PrimaryKey(name, key.columns)
+        uniques = []
+        for unique in sorted(table.uniques, key=lambda one: one.columns):
+            name = derived(f"uq_{table.name}_{'_'.join(unique.columns)}")
+            identity = "\0".join((table.name, *unique.columns))
+            uniques.append(Unique(namer.relation(name, table.name, identity), unique.columns))
+        checks = [
+            replace(
+                check, name=namer.constraint(check.name, table.name, "\0".join((table.name, *check.columns)))
+            )
+            for check in table.checks
+        ]
+        return replace(table, primary_key=key, uniques=tuple(uniques), checks=tuple(checks))
+
+
+def _check(table: str, wish: FieldRequest) -> Check:
+    column = wish.column.name
+    listed = ", ".join(literal(value) for value in wish.values)
+    if types.is_array(wish.column.type):
+        expression = f"{ident(column)} <@ ARRAY[{listed}]::character varying[]"
+    else:
+        expression = f"{ident(column)} IN ({listed})"
+    return Check(derived(f"ck_{table}_{column}_enum"), expression, (column,))

@@ -1,0 +1,126 @@
+"""One field as a column: its type, default and nullability, after the contract's order of who may say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dbgen import names
+from dbgen.inputs import expressions
+from dbgen.inputs.columntypes import BadType, EnumSpec, Resolved, native, resolve, word_of
+from dbgen.inputs.defaults import BadDefault, default_sql
+from dbgen.inputs.fields import UNSAID, FieldSpec
+from dbgen.inputs.links import Link
+from dbgen.inputs.phases import Module
+from dbgen.inputs.world import World, merged
+from dbgen.model.requests import FieldRequest
+from dbgen.model.schema import Column, EnumType
+
+_IDENTITY = ("integer", "bigint")
+_SQL = ("backfill", "using", "using_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A column asked for, the word for its type, and whether the key has it."""
+
+    request: FieldRequest
+    word: str
+    primary: bool
+    link: Link | None = None
+
+
+class ColumnMaker:
+    """Makes the columns of one entity."""
+
+    def __init__(self, world: World, module: Module, entity: str, enums: dict[str, EnumType]) -> None:
+        self._world = world
+        self._module = module
+        self._entity = entity
+        self._enums = enums
+
+    def make(
+        self,
+        column: str,
+        own: FieldSpec,
+        busm: FieldSpec | None,
+        link: Link | None,
+        key: list[str],
+        position: int,
+    ) -> Made | None:
+        """The column, or None where a mistake was noted. `key`: the fields of the entity's key."""
+        spec = merged(own, busm) or own
+        try:
+            word, found = self._world.type_of(spec, self._entity, self._module, link)
+        except BadType as error:
+            self._world.problems.add(f"{own.name}: {error}", spec.source, spec.path, error.hint)
+            return None
+        self._mismatch(own, busm, found)
+        self._check_sql(own)
+        primary = names.key(own.name) in key
+        foreign = link is not None or bool(spec.foreign_key)
+        required = primary or self._required(own, busm, link)
+        default = self._default(spec, found, required)
+        identity = False
+        if primary and len(key) == 1 and spec.default is UNSAID and default is None and not foreign:
+            default = "gen_random_uuid()" if found.type == "uuid" else None
+            identity = found.type in _IDENTITY
+        made = Column(column, found.type, not required, default, identity, spec.description or None, position)
+        alone = primary and len(key) == 1
+        unique = (bool(spec.unique) or (link is not None and link.unique)) and not alone
+        request = FieldRequest(made, unique, bool(spec.index), self._values(found), own.renamed_from)
+        return Made(request, word, primary, link)
+
+    def _mismatch(self, own: FieldSpec, busm: FieldSpec | None, found: Resolved) -> None:
+        mine, theirs = word_of(own), word_of(busm) if busm else None
+        if mine is None or theirs is None or busm is None or mine == theirs:
+            return
+        try:
+            other = resolve(
+                busm, theirs, self._world.enum_of(busm, self._entity, self._module), self._world.rules
+            )
+        except BadType:
+            return
+        if other.type != found.type:
+            message = f"Field '{own.name}' type mismatch: module says {mine}, BUSM says {theirs}"
+            self._world.warn(message, own.source, own.path, "TYPE_MISMATCH")
+
+    def _check_sql(self, own: FieldSpec) -> None:
+        for name in _SQL:
+            text = getattr(own, name)
+            why = expressions.refusal(text) if text is not None else None
+            if why is not None:
+                self._world.problems.add(f"{own.name}: {name}: {why}", own.source, (*own.path, name))
+
+    @staticmethod
+    def _required(own: FieldSpec, busm: FieldSpec | None, link: Link | None) -> bool:
+        said = (own.required, link.required if link else None, busm.required if busm else None)
+        return next((one for one in said if one is not None), False)
+
+    def _default(self, spec: FieldSpec, found: Resolved, required: bool) -> str | None:
+        value = spec.default
+        if value is UNSAID:
+            if found.enum is not None and found.enum.default is not None and not found.type.endswith("[]"):
+                value = found.enum.default
+            elif required and spec.system and found.type.startswith("timestamp"):
+                return "now()"
+            else:
+                return None
+        try:
+            return default_sql(value, found.type, found.enum.values if found.enum else None)
+        except BadDefault as error:
+            self._world.problems.add(f"{spec.name}: {error}", spec.source, (*spec.path, "default"))
+            return None
+
+    def _values(self, found: Resolved) -> tuple[str, ...]:
+        if found.enum is None:
+            return ()
+        style = self._world.rules.enum_style
+        if style == "native":
+            self._native(found.enum)
+        return found.enum.values if style == "check" else ()
+
+    def _native(self, enum: EnumSpec) -> None:
+        made = native(enum)
+        other = self._enums.setdefault(made.name, made)
+        if other != made:
+            self._world.problems.add(f"Two enums are called {made.name}, with different values")

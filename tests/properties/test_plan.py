@@ -1,0 +1,94 @@
+"""The laws of the plan, on the model and on PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dbgen.database.catalog import read_schema
+from dbgen.database.connection import Connection, connect
+from dbgen.database.script import joined
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import Schema
+from dbgen.model.snapshot import Snapshot, dumps, loads
+from dbgen.operations.base import Operation, run, sql_of
+from dbgen.plan import make_plan
+from tests.changes import steps
+from tests.strategies import schemas
+
+STEP = tuple[Schema, Schema, Decisions]
+
+
+@given(schemas())
+def test_a_schema_needs_nothing_to_become_itself(schema: Schema) -> None:
+    assert not make_plan(schema, schema)
+
+
+@given(schemas())
+def test_a_snapshot_reads_back_equal(schema: Schema) -> None:
+    text = dumps(Snapshot(1, schema))
+    assert loads(text, "x") == Snapshot(1, schema)
+    assert dumps(loads(text, "x")) == text
+
+
+@given(schemas(), schemas())
+def test_a_plan_leads_to_any_other_schema_and_back(old: Schema, new: Schema) -> None:
+    plan = make_plan(old, new)
+    assert run(plan.operations, old) == new
+    assert run(plan.backward, new) == old
+
+
+@given(steps())
+def test_a_plan_leads_through_renames_and_back(step: STEP) -> None:
+    old, new, decisions = step
+    plan = make_plan(old, new, decisions)
+    assert run(plan.operations, old) == new
+    assert run(plan.backward, new) == old
+    assert all(op.inverse().inverse() == op for op in plan.operations)
+
+
+@given(steps(), st.randoms(use_true_random=False))
+def test_a_plan_is_the_same_for_any_order_of_its_parts(step: STEP, random: st.DataObject) -> None:
+    old, new, decisions = step
+    shuffled = [list(new.tables), list(decisions.columns), list(decisions.tables)]
+    for part in shuffled:
+        random.shuffle(part)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
+    tables, columns, renames = shuffled
+    other = replace(new, tables=tuple(tables))  # type: ignore[arg-type]  # lists of mixed kinds
+    same = replace(decisions, columns=tuple(columns), tables=tuple(renames))  # type: ignore[arg-type]
+    assert make_plan(old, other, same).operations == make_plan(old, new, decisions).operations
+
+
+@settings(max_examples=600, suppress_health_check=list(HealthCheck), deadline=None)
+@given(steps())
+def test_postgresql_does_what_the_plan_says(server_url: str, step: STEP) -> None:
+    """The catalog after the migration is that of a fresh database; after the rollback that of before."""
+    old, new, decisions = step
+    plan = make_plan(old, new, decisions)
+    with connect(server_url) as connection:
+        fresh = _within(connection, [make_plan(Schema(), new).operations])[-1]
+        catalogs = _within(
+            connection,
+            [make_plan(Schema(), old).operations, plan.operations, plan.backward, plan.operations],
+        )
+    before, after, back, again = catalogs
+    assert after == fresh
+    assert back == before
+    assert again == after
+
+
+def _within(connection: Connection, scripts: list[tuple[Operation, ...]]) -> list[Schema]:
+    """The catalogs after each script, all in one transaction that is undone."""
+    connection.batch("BEGIN")
+    try:
+        result = []
+        for operations in scripts:
+            script = joined(statement.sql for statement in sql_of(operations))
+            failure = connection.script(script) if script else None
+            assert failure is None, (failure, script)
+            result.append(read_schema(connection))
+        return result
+    finally:
+        connection.roll_back()
