@@ -27,6 +27,7 @@ class Danger(Enum):
     """What a statement may do to people's data or to those who wait for it."""
 
     DATA_LOSS = "data-loss"
+    DATA_KEPT = "data-kept"
     REWRITE = "rewrite"
     MAY_FAIL = "may-fail"
     BLOCKS = "blocks"
@@ -40,6 +41,8 @@ class Hazard:
     message: str
 
 
+#: What a call of one of dbgen's functions may be given.
+Argument = str | int | bool | tuple[str, ...] | None
 #: A statement that is longer starts its clause on a line of its own.
 _LONG = 100
 
@@ -49,7 +52,8 @@ class Statement:
     """One SQL statement without its semicolon.
 
     `lock` is the strongest lock it takes on a table that is already there ("" for none). `table` and
-    `clause` are set on an ALTER TABLE whose clause may share the statement with its neighbours.
+    `clause` are set on an ALTER TABLE whose clause may share the statement with its neighbours; `calls`
+    on a DO block of calls of dbgen's functions, `guarded` when it does nothing where they are not there.
     """
 
     sql: str
@@ -57,6 +61,8 @@ class Statement:
     lock: str = ""
     table: str | None = None
     clause: str | None = None
+    calls: tuple[str, ...] = ()
+    guarded: bool = False
 
     @property
     def rewrites(self) -> bool:
@@ -102,20 +108,68 @@ def alter_table(
     return Statement(sql, hazards, lock, table=table, clause=clause)
 
 
+def call(
+    function: str, *arguments: Argument, guarded: bool, lock: str = "", hazards: tuple[Hazard, ...] = ()
+) -> Statement:
+    """A call of one of dbgen's functions, in a DO block; None is NULL, a tuple an array of texts."""
+    written = ", ".join(_argument(argument) for argument in arguments)
+    return _calls((f"dbgen.{function}({written})",), guarded, lock, hazards)
+
+
+def _argument(value: Argument) -> str:
+    match value:
+        case None:
+            return "NULL"
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case tuple():
+            return f"ARRAY[{', '.join(literal(str(item)) for item in value)}]" if value else "'{}'"
+        case _:
+            return literal(str(value))
+
+
+def _calls(calls: tuple[str, ...], guarded: bool, lock: str, hazards: tuple[Hazard, ...]) -> Statement:
+    pad = "        " if guarded else "    "
+    lines = "\n".join(f"{pad}PERFORM {one};" for one in calls)
+    if guarded:
+        lines = f"    IF to_regclass('dbgen.archive') IS NOT NULL THEN\n{lines}\n    END IF;"
+    tag = "$dbgen$" if not any("$dbgen$" in one for one in calls) else "$dbgen_calls$"
+    sql = f"DO {tag}\nBEGIN\n{lines}\nEND\n{tag}"
+    return Statement(sql, hazards, lock, calls=calls, guarded=guarded)
+
+
 def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Neighbouring ALTER TABLEs of one table as one statement, a line for each clause."""
+    """Neighbouring ALTER TABLEs of one table, and neighbouring calls, as one statement each."""
     result: list[Statement] = []
     for statement in statements:
-        last = result[-1] if result else None
-        if last is None or statement.clause is None or last.clause is None or last.table != statement.table:
+        joined = _joined(result[-1], statement) if result else None
+        if joined is None:
             result.append(statement)
-            continue
-        assert last.table is not None
-        clause = f"{last.clause},\n    {statement.clause}"
-        sql = f"ALTER TABLE {qualified(last.table)}\n    {clause}"
-        lock = max(last.lock, statement.lock, key=LOCKS.index)
-        result[-1] = Statement(sql, last.hazards + statement.hazards, lock, last.table, clause)
+        else:
+            result[-1] = joined
     return tuple(result)
+
+
+def _joined(last: Statement, following: Statement) -> Statement | None:
+    lock = max(last.lock, following.lock, key=LOCKS.index)
+    hazards = last.hazards + following.hazards
+    if last.calls and following.calls and last.guarded == following.guarded:
+        return _calls(last.calls + following.calls, last.guarded, lock, hazards)
+    if last.clause is None or following.clause is None or last.table != following.table:
+        return None
+    assert last.table is not None
+    clause = f"{last.clause},\n    {following.clause}"
+    sql = f"ALTER TABLE {qualified(last.table)}\n    {clause}"
+    return Statement(sql, hazards, lock, last.table, clause)
+
+
+def dropping(kept: bool, what: str) -> Hazard:
+    """The hazard of a drop, after what goes was kept or not."""
+    if kept:
+        return Hazard(Danger.DATA_KEPT, f"drops {what}, which dbgen_archive keeps")
+    return Hazard(Danger.DATA_LOSS, f"drops {what}")
 
 
 def strongest(locks: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from dbgen.model.schema import Check, Column, EnumType, Grant, Index, Schema, Ta
 from dbgen.operations.base import run
 from dbgen.operations.columns import RenameColumn
 from dbgen.operations.tables import RenameTable
-from dbgen.plan.renames import Renames, cleared, rename_operations
+from dbgen.plan.renames import Renames, rename_operations, with_room
 from tests.strategies import names, schemas
 
 _CASTABLE = (
@@ -176,7 +176,10 @@ def change_unique(change: Change) -> None:
         gone = change.draw(st.sampled_from(removable))
         change.put(replace(table, uniques=tuple(u for u in table.uniques if u != gone)))
         return
-    plain = [c.name for c in table.columns if c.type in (*_CASTABLE, "uuid", "boolean", "date")]
+    # CREATE TABLE makes one index of two keys on the same columns.
+    keyed = {u.columns for u in table.uniques} | ({table.primary_key.columns} if table.primary_key else set())
+    kinds = (*_CASTABLE, "uuid", "boolean", "date")
+    plain = [c.name for c in table.columns if c.type in kinds and (c.name,) not in keyed]
     if plain:
         unique = Unique(change.relation_name(), (change.draw(st.sampled_from(plain)),))
         change.put(replace(table, uniques=(*table.uniques, unique)))
@@ -241,8 +244,41 @@ def steps(draw: st.DrawFn, start: Schema | None = None) -> tuple[Schema, Schema,
 
 
 def _rename(change: Change, renames: Renames) -> None:
-    bare = cleared(change.schema, renames)
-    change.schema = run(rename_operations(renames), bare)
+    room = with_room(renames, change.schema)
+    moved = run(rename_operations(room), change.schema)
+    for table in moved.tables:
+        for column in table.columns:
+            if column.name.endswith("__dropped"):
+                moved = _without_column(moved, table.name, column.name)
+    change.schema = moved
+
+
+def _without_column(schema: Schema, name: str, column: str) -> Schema:
+    table = schema.table(name)
+    key = table.primary_key
+    bare = replace(
+        table,
+        columns=tuple(c for c in table.columns if c.name != column),
+        primary_key=None if key and column in key.columns else key,
+        uniques=tuple(u for u in table.uniques if column not in u.columns),
+        foreign_keys=tuple(k for k in table.foreign_keys if column not in k.columns),
+        indexes=tuple(i for i in table.indexes if column not in i.columns),
+    )
+    tables = []
+    for other in schema.with_table(bare).tables:
+        keys = tuple(
+            k
+            for k in other.foreign_keys
+            if not (k.inside and k.target == name and not _rests(bare, k.target_columns))
+        )
+        tables.append(replace(other, foreign_keys=keys))
+    return replace(schema, tables=tuple(tables))
+
+
+def _rests(table: Table, columns: tuple[str, ...]) -> bool:
+    keys = [u.columns for u in table.uniques]
+    keys += [table.primary_key.columns] if table.primary_key else []
+    return any(set(key) == set(columns) for key in keys)
 
 
 def _old_name(change: Change, name: str) -> str | None:

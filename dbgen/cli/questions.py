@@ -82,7 +82,7 @@ class Terminal(Questions):
 
     def add_scripts(self) -> bool:
         """Asks for package.json."""
-        return self._yes("Add db:generate, db:preview, db:rollback, db:status, db:types to package.json?")
+        return self._yes("Add dbgen's scripts (db:generate and its like) to package.json?")
 
     def target_name(self, label: str, name: str) -> str:
         """Asks for the name to be typed."""

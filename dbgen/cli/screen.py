@@ -76,7 +76,9 @@ class Screen:
 
     def prompt(self, text: str) -> str | None:
         """A line typed as the answer; None at the end of the input (Ctrl-D)."""
-        _write(self.seen, laid_out(self.seen, (text,)).rstrip("\n") + " ")
+        from dbgen.cli.text import words
+
+        _write(self.seen, laid_out(self.seen, (words(text),)).rstrip("\n") + " ")
         line = sys.stdin.readline()
         if not line:
             _write(self.seen, "\n")
@@ -87,6 +89,11 @@ class Screen:
         """Parts beside the result, to standard error; a standard error that is closed is no error."""
         with contextlib.suppress(OSError, ValueError):
             _write(self.err, laid_out(self.err, parts))
+
+    def note_raw(self, text: str) -> None:
+        """Text as it is, to standard error."""
+        with contextlib.suppress(OSError, ValueError):
+            _write(self.err, text)
 
     def log(self, level: str, message: str, **data: Any) -> None:
         """One JSON line to standard error."""

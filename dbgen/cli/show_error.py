@@ -18,7 +18,7 @@ _BEFORE, _WINDOW = 40, 66
 
 
 def error_json(error: DbgenError) -> dict[str, Any]:
-    """The error as the contract's object; `problems` where there are several, `details` where there are any."""
+    """The error as the contract's object, with `problems` and `details` where there are any."""
     value: dict[str, Any] = {"code": error.code, **_problem_json(error)}
     if error.problems:
         value["problems"] = [_problem_json(problem) for problem in error.problems]
@@ -103,7 +103,9 @@ def _source(place: Place, safe: Any) -> Iterator[Text]:
     gutter = f" {place.line if place.line is not None else ''} | "
     yield Text.assemble((gutter, "cyan"), line)
     if place.column is not None:
-        yield Text.assemble((" " * (len(gutter) - 2) + "| ", "cyan"), " " * cell_len(before), ("^", "bold red"))
+        yield Text.assemble(
+            (" " * (len(gutter) - 2) + "| ", "cyan"), " " * cell_len(before), ("^", "bold red")
+        )
 
 
 def _flat(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dbgen.model.requests import Notice
     from dbgen.plan.view import OperationView
 
+#: More tables than this are listed without their columns.
+_READABLE = 50
+_INDEX = ("CREATE INDEX", "CREATE UNIQUE INDEX")
 _STYLES = {"+": "green", "~": "yellow", "-": "red"}
 
 
@@ -84,25 +87,42 @@ def plan_parts(result: Generated) -> list[RenderableType]:
 
 
 def trees(operations: Iterable[OperationView]) -> list[Tree]:
-    """The steps by table: `+` what comes, `~` what changes, `-` what goes."""
+    """The steps by table: `+` what comes, `~` what changes, `-` what goes.
+
+    What a table that comes is made of is listed too, unless there is more than a person reads.
+    """
     groups: dict[str, list[OperationView]] = {}
     for operation in operations:
         groups.setdefault(operation.object.partition(".")[0], []).append(operation)
-    return [_tree(name, steps) for name, steps in groups.items()]
+    return [_tree(name, steps, bodies=len(groups) <= _READABLE) for name, steps in groups.items()]
 
 
-def _tree(name: str, steps: list[OperationView]) -> Tree:
+def _tree(name: str, steps: list[OperationView], *, bodies: bool) -> Tree:
     whole = next((s for s in steps if s.kind in ("create_table", "drop_table")), None)
     sign = mark(whole.kind) if whole else "~"
     label = words((f"{sign} ", _STYLES[sign]), (name, "bold"))
     if whole:
-        label.append_text(words((f"  {whole.description}", "dim"), *_marks(whole)))
+        label.append_text(words(("  the whole table" if sign == "-" else "", "dim"), *_marks(whole)))
     tree = Tree(label, guide_style="dim")
+    if whole and bodies:
+        for line in _body(whole.sql):
+            tree.add(words((line, "dim")))
     for step in steps:
         branch = tree if step is whole else tree.add(_label(step))
         for warning in step.warnings:
             branch.add(words(("! ", "yellow"), (warning, "yellow")))
     return tree
+
+
+def _body(sql: str) -> Iterator[str]:
+    """The lines between the parentheses of CREATE TABLE, as `script` writes it, and the indexes."""
+    inside = False
+    for line in sql.splitlines():
+        if inside and not line.startswith(")"):
+            yield line.strip().removesuffix(",")
+        elif line.startswith(_INDEX):
+            yield line.removeprefix("CREATE ").removesuffix(";")
+        inside = line.startswith("CREATE TABLE") or (inside and not line.startswith(")"))
 
 
 def _label(step: OperationView) -> Text:

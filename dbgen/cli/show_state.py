@@ -46,7 +46,9 @@ def _in_a_line(result: Status) -> str:
     found = len(result.findings)
     pending = "pending changes" if any(result.pending.values()) else "nothing pending"
     where = f"iteration {result.iteration}"
-    return f"{where}, database {result.database}, {pending}, {found or 'no'} finding{'' if found == 1 else 's'}"
+    return (
+        f"{where}, database {result.database}, {pending}, {found or 'no'} finding{'' if found == 1 else 's'}"
+    )
 
 
 def _database(result: Status) -> str:
@@ -88,7 +90,9 @@ def show_history(screen: Screen, result: History) -> None:
         screen.show(words("No iteration was made yet."))
     for entry in result.entries:
         made = ", ".join(part for part in (entry.applied_at, entry.applied_by) if part) or "not applied"
-        screen.show(words((f"Iteration {entry.iteration}", "bold"), f"  {entry.modules}", (f"  {made}", "dim")))
+        screen.show(
+            words((f"Iteration {entry.iteration}", "bold"), f"  {entry.modules}", (f"  {made}", "dim"))
+        )
         if screen.quiet:
             continue
         generator = f" by {entry.generator}" if entry.generator else ""

@@ -38,10 +38,10 @@ def heading(text: str) -> Text:
 
 def indented(*parts: Part, by: int = 2) -> Padding:
     """One line of texts, indented with all that it wraps into."""
-    return Padding(words(*parts), (0, 0, 0, by))
+    return _inset(words(*parts), by)
 
 
-def item(mark: str, style: str, *parts: Part, by: int = 2) -> Table:
+def item(mark: str, style: str, *parts: Part, by: int = 2) -> Padding:
     """One point of a list: what wraps hangs under the text."""
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(width=len(mark), no_wrap=True)
@@ -50,7 +50,7 @@ def item(mark: str, style: str, *parts: Part, by: int = 2) -> Table:
     return _inset(grid, by)
 
 
-def facts(pairs: Iterable[tuple[str, str | Text]], by: int = 2) -> Table:
+def facts(pairs: Iterable[tuple[str, str | Text]], by: int = 2) -> Padding:
     """Names and values in two columns."""
     rows = [(name, value if isinstance(value, Text) else words(value)) for name, value in pairs]
     grid = Table.grid(padding=(0, 2, 0, 0))
@@ -77,9 +77,5 @@ def one(plural: str, number: int) -> str:
     return plural.removesuffix("s")
 
 
-def _inset(grid: Table, by: int) -> Table:
-    outer = Table.grid()
-    outer.add_column(width=by)
-    outer.add_column(overflow="fold")
-    outer.add_row("", grid)
-    return outer
+def _inset(grid: Table | Text, by: int) -> Padding:
+    return Padding(grid, (0, 0, 0, by), expand=False)

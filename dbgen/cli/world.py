@@ -36,7 +36,7 @@ def make_world(call: Call, screen: Screen, arguments: Sequence[str]) -> World:
 
 
 def moment(environment: Mapping[str, str]) -> datetime:
-    """Now, or SOURCE_DATE_EPOCH (https://reproducible-builds.org/specs/source-date-epoch/) where it is set."""
+    """Now, or SOURCE_DATE_EPOCH where it is set (https://reproducible-builds.org/specs/source-date-epoch/)."""
     text = environment.get("SOURCE_DATE_EPOCH", "").strip()
     if not text:
         return datetime.now(UTC)

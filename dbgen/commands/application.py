@@ -87,7 +87,7 @@ def bring_up(
 def _plan(session: Session, iteration: int) -> tuple[Snapshot, Plan]:
     before = load_snapshot(session.layout, iteration - 1)
     after = load_snapshot(session.layout, iteration)
-    return before, make_plan(before.schema, after.schema, after.decisions)
+    return before, make_plan(before.schema, after.schema, after.decisions, iteration=iteration)
 
 
 def _apply_files(

@@ -15,8 +15,10 @@ from dbgen.commands.planning import Planned, Selection, plan_next
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session, open_session
 from dbgen.errors import DbgenError, Declined, WorkError
+from dbgen.model.requests import Notice
 from dbgen.model.snapshot import dumps
 from dbgen.operations.tables import CreateTable, RenameTable
+from dbgen.plan.advice import readers
 from dbgen.render.typescript import typescript
 from dbgen.workspace.artifacts import Artifact, Artifacts, Intent, discard, publish, stage
 from dbgen.workspace.clock import next_version
@@ -178,7 +180,24 @@ class _Generation:
             kind: session.layout.name(getattr(artifacts, kind).path)
             for kind in ("migration", "rollback", "snapshot", "types")
         }
-        return replace(result, applied=connection is not None, artifacts=named)
+        result = replace(result, applied=connection is not None, artifacts=named)
+        if connection is not None:
+            result = replace(result, warnings=(*result.warnings, *self._unanswered(planned)))
+        return result
+
+    def _unanswered(self, planned: Planned) -> tuple[Notice, ...]:
+        """What the project's Data API, where there is one, says against the tables made."""
+        from dbgen.database.data_api import is_there, unanswered
+
+        session, names = self.session, table_names(planned)
+        url, key = session.config.supabase_url, session.config.supabase_anon_key
+        if session.target.kind == "embedded" or not (names and url and key):
+            return ()
+        if not is_there(url, local=session.target.local):
+            return ()
+        session.world.progress.step("ask the Data API for the tables made")
+        tables = [table for table in planned.snapshot.schema.tables if table.name in names]
+        return unanswered(url, key, {table.name: readers(table) for table in tables})
 
     def _artifacts(self, planned: Planned, version: str) -> Artifacts:
         import json

@@ -11,6 +11,7 @@ from dbgen.errors import InputError
 from dbgen.inputs import Wanted, read_inputs
 from dbgen.model.snapshot import Snapshot
 from dbgen.plan import Plan, ambiguities, make_plan
+from dbgen.plan.advice import advice, notices
 from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
 from dbgen.workspace.paths import describe
@@ -54,7 +55,7 @@ class Planned:
             target=target,
             counts=dict(self.plan.counts),
             operations=views(self.plan),
-            warnings=self.wanted.notices,
+            warnings=(*self.wanted.notices, *notices(advice(self.wanted.schema))),
             busmUpdates=self.wanted.busm_updates,
             migration_sql=self.migration if changed else "",
             rollback_sql=self.rollback if changed else "",
@@ -70,7 +71,7 @@ def plan_next(session: Session, state: FilesState, selection: Selection) -> Plan
     _refuse_iteration(selection.iteration, current)
     iteration = current + 1
     wanted = _wanted(session, state.snapshot, selection, iteration)
-    plan = make_plan(state.snapshot.schema, wanted.schema, wanted.decisions)
+    plan = make_plan(state.snapshot.schema, wanted.schema, wanted.decisions, iteration=iteration)
     if plan and selection.iteration is not None and selection.iteration == current:
         raise _not_applicable(current, current, "Its inputs have changed: `dbgen rollback`, then generate it")
     heading = Heading(

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from dbgen import __version__
 from dbgen.commands.context import World
 from dbgen.database.targets import Target, opened, resolve
-from dbgen.database.urls import server_of
 from dbgen.errors import InputError, WorkError
 from dbgen.inputs.config import Config, load_config
 from dbgen.workspace.artifacts import pending, settle
@@ -84,7 +83,7 @@ class Session:
     def fingerprint(self) -> str:
         """The target as a hash, to know it again without its secrets."""
         url = self.target.url
-        return "embedded" if url is None else target_fingerprint(*server_of(url))
+        return "embedded" if url is None else target_fingerprint(*self.target.server)
 
     def identity(self) -> str:
         """The workspace's id; one that lasts once a run has been staged."""
@@ -98,7 +97,7 @@ class Session:
         world, target = self.world, self.target
         if target.local or target.url is None or world.db_url or world.environment_name:
             return
-        fingerprint, name = self.fingerprint, server_of(target.url)[2]
+        fingerprint, name = self.fingerprint, target.server[2]
         if is_confirmed(self.layout, fingerprint):
             return
         if world.questions.target_name(target.label, name).strip() != name:

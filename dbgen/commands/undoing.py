@@ -115,12 +115,13 @@ class _Undoing:
     def _step(self, iteration: int) -> tuple[Step, tuple[str, ...]]:
         """An iteration as results show it, and what goes with it for good."""
         after = self._snapshot(iteration)
-        plan = make_plan(self._snapshot(iteration - 1).schema, after.schema, after.decisions)
+        before = self._snapshot(iteration - 1).schema
+        plan = make_plan(before, after.schema, after.decisions, iteration=iteration)
         backward: tuple[Operation, ...] = plan.backward
         words = tuple(operation.describe() for operation in backward)
         row = self.rows.get(iteration)
         name = f"{row.version}_{row.name}" if row else self.state.migration(iteration).path.stem
-        lost = tuple(operation.describe() for operation in backward if operation.lossy) if row else ()
+        lost = tuple(step.describe() for step in backward if step.reversibility == "lossy") if row else ()
         return Step(iteration, name, self._script(iteration), words), lost
 
     def _undo(self, iteration: int) -> None:

@@ -17,6 +17,8 @@ from dbgen.database.script import joined, locate, split
 from dbgen.errors import InputError, WorkError
 from dbgen.model.codec import encode
 from dbgen.model.schema import Schema
+from dbgen.operations.keeper import everything
+from dbgen.sql import literal
 
 #: Told how many statements are done, and of how many.
 Progress = Callable[[int, int], None]
@@ -44,7 +46,8 @@ values (%s, %s, %s::text[], %s::text[])
 @dataclass(frozen=True, slots=True)
 class Step:
     """One iteration as it is to be applied: `version` and `name` are the parts of the migration's file name,
-    `statements` the migration's, without semicolons.
+    `statements` the migration's, without semicolons; the history gets those of the file's text, with their
+    comments, as the Supabase CLI would write them.
     """
 
     iteration: int
@@ -76,6 +79,7 @@ def apply_step(
     workspace_id: str,
     applied_by: str,
     rollback_path: str,
+    on_conflict: str = "stop",
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -87,16 +91,15 @@ def apply_step(
     """
 
     def work() -> Applied:
-        has_rollback = _prepare(connection, step.iteration, workspace_id)
-        _run(connection, joined(step.statements), rollback_path, progress)
+        has_rollback = prepare(connection, step.iteration, workspace_id)
+        connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
+        _run(connection, joined(step.statements), len(step.statements), rollback_path, progress)
         return _record(connection, step, applied_by, has_rollback)
 
     def happened(other: Connection) -> bool:
-        found = other.rows(
-            "select 1 from dbgen.iterations where iteration = %s and version = %s and migration = %s",
-            (step.iteration, step.version, step.migration),
-        )
-        return bool(found)
+        rows = read_ledger(other).rows
+        mine = (step.iteration, step.version, step.migration)
+        return any(mine == (row.iteration, row.version, row.texts and row.texts.migration) for row in rows)
 
     return exclusively(connection, work, happened, tries=tries)
 
@@ -107,6 +110,7 @@ def rollback_step(
     *,
     iteration: int,
     rollback_path: str,
+    on_conflict: str = "stop",
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -117,7 +121,9 @@ def rollback_step(
 
     def work() -> Applied:
         version = _current_version(connection, iteration)
-        _run(connection, script, rollback_path, progress)
+        connection.batch(everything())
+        connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
+        _run(connection, script, len(split(script)), rollback_path, progress)
         if connection.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,)):
             raise WorkError(
                 "STATE_CORRUPT", f"{rollback_path} did not take iteration {iteration} out of the ledger"
@@ -127,17 +133,17 @@ def rollback_step(
         return Applied(iteration, version, schema)
 
     def happened(other: Connection) -> bool:
-        return not other.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,))
+        return read_ledger(other, texts=False).current < iteration
 
     return exclusively(connection, work, happened, tries=tries)
 
 
-def _prepare(connection: Connection, iteration: int, workspace_id: str) -> bool:
+def prepare(connection: Connection, iteration: int, workspace_id: str) -> bool:
     """Make the ledger where it is missing and look whether this iteration is the next.
 
     Says whether the Supabase CLI's history has a column for the way back.
     """
-    state = connection.batch(f"{query('ledger')};\n{_STATE}")[-1][0]
+    state = connection.batch(f"{query('ledger')};\n{everything()}\n{_STATE}")[-1][0]
     current, owner, has_rollback = state
     if owner is not None and owner != workspace_id and current > 0:
         raise WorkError(
@@ -170,11 +176,10 @@ def _not_next(message: str, current: int) -> InputError:
     )
 
 
-def _run(connection: Connection, text: str, rollback_path: str, progress: Progress | None) -> None:
-    told = None
-    if progress is not None:
-        total = len(split(text))
-        told = partial(_tell, progress, total)
+def _run(
+    connection: Connection, text: str, total: int, rollback_path: str, progress: Progress | None
+) -> None:
+    told = None if progress is None else partial(_tell, progress, total)
     failure = connection.script(text, told)
     if failure is None:
         return
@@ -187,14 +192,19 @@ def _tell(progress: Progress, total: int, done: int) -> None:
     progress(min(done, total), total)
 
 
-def _record(connection: Connection, step: Step, applied_by: str, has_rollback: bool) -> Applied:
-    schema = read_schema(connection)
+def insert_iteration(connection: Connection, step: Step, applied_by: str, schema: Schema) -> None:
+    """The iteration's row in dbgen's ledger, with the catalog that it left."""
     catalog = json.dumps(encode(schema), ensure_ascii=False)
     summary = json.dumps(dict(step.summary), ensure_ascii=False)
     artifacts = (step.migration, step.rollback, step.snapshot, step.types)
     head = (step.iteration, step.version, step.name, step.module)
     connection.rows(_INSERT_ITERATION, (*head, *artifacts, catalog, summary, step.generator, applied_by))
-    version = (step.version, step.name, list(step.statements))
+
+
+def _record(connection: Connection, step: Step, applied_by: str, has_rollback: bool) -> Applied:
+    schema = read_schema(connection)
+    insert_iteration(connection, step, applied_by, schema)
+    version = (step.version, step.name, list(split(step.migration)))
     if has_rollback:
         connection.rows(_INSERT_VERSION_AND_WAY_BACK, (*version, list(split(step.rollback))))
     else:

@@ -151,9 +151,9 @@ def connect(
     wrong = refusal(url)
     if wrong is not None:
         raise cannot_connect(url, wrong, local=False)
-    label = _label()
-    raw = _within(connect_timeout, url.strip(), label)
-    return Connection(raw, url.strip(), label, lock_timeout, statement_timeout)
+    name = label()
+    raw = _within(connect_timeout, url.strip(), name)
+    return Connection(raw, url.strip(), name, lock_timeout, statement_timeout)
 
 
 def _within(seconds: int, url: str, label: str) -> psycopg.Connection[Row]:
@@ -227,7 +227,7 @@ def _outcome(pgconn: PGconn, progress: Callable[[int], None] | None) -> PQGen[Fa
     return failure
 
 
-def _label() -> str:
+def label() -> str:
     """`dbgen user@host:pid`, in ASCII and no longer than PostgreSQL keeps."""
     import getpass
     import os

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,9 +21,18 @@ LOCK_NOT_AVAILABLE = "55P03"
 TRANSIENT = frozenset({LOCK_NOT_AVAILABLE, "40P01", "40001"})
 #: Out of memory, shared memory included, and PostgreSQL's limits on one statement.
 _TOO_MUCH = frozenset({"53200", "54000"})
+#: What dbgen's own functions raise (operations/keeper), and what PostgreSQL says of rows that a statement
+#: would break: NOT NULL, foreign key, unique, check, a value that is too long, out of range or no such value.
+_CONFLICT, _DEPENDENT = "DG001", "DG002"
+_REFUSED_ROWS = frozenset({"23502", "23503", "23505", "23514", "22001", "22003", "22P02"})
 #: Classes that mean that the connection is refused or gone
 #: (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _CONNECTION_CLASSES = ("08", "28", "57P", "53300")
+#: A project's own host has an IPv6 address alone
+#: (https://supabase.com/docs/guides/database/connecting-to-postgres).
+_DIRECT_HOST = re.compile(r"\bdb\.[a-z0-9]+\.supabase\.co\b")
+#: What psycopg puts before libpq's words.
+_PREAMBLE = re.compile(r"\A(?:- host: .*?hostaddr: \S+: )?(?:connection (?:failed|is bad): )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +95,24 @@ def work_error(failure: Failure, message: str | None = None) -> WorkError:
         return locked(failure)
     if failure.sqlstate in _TOO_MUCH:
         return too_large(failure)
+    if failure.sqlstate == _CONFLICT or failure.sqlstate in _REFUSED_ROWS:
+        return data_conflict(failure)
+    if failure.sqlstate in (_DEPENDENT, "2BP01"):
+        return WorkError("DEPENDENT_OBJECTS", failure.message, hint=hint, details=details)
     refused = message or f"PostgreSQL refused: {failure.message}"
     return WorkError("MIGRATION_FAILED", refused, hint=hint, details=details)
+
+
+def data_conflict(failure: Failure) -> WorkError:
+    """DATA_CONFLICT: `details` has table, columns, constraint, count and up to five keys, as far as known."""
+    details = failure.details()
+    if failure.sqlstate == _CONFLICT and failure.detail:
+        details = {"sqlstate": failure.sqlstate, **json.loads(failure.detail)}
+    keys = details.get("keys")
+    listed = f" Keys: {', '.join('/'.join(map(str, key.values())) for key in keys)}." if keys else ""
+    message = f"Rows stand in the way: {failure.message}.{listed}"
+    hint = failure.hint or failure.detail or "Correct the rows, or say --on-conflict fill or quarantine."
+    return WorkError("DATA_CONFLICT", message, hint=hint, details=details)
 
 
 def locked(failure: Failure, tries: int = 1) -> WorkError:
@@ -118,7 +144,10 @@ def unusable(reason: str) -> WorkError:
 
 def unreachable(url: str, reason: str) -> WorkError:
     """CONNECTION_ERROR with the driver's reason, without any secret."""
-    return cannot_connect(url, cleaned(reason, url), local=is_local(url))
+    hint = cleaned(reason, url)
+    if _DIRECT_HOST.search(url) and re.search("unreachable|resolve host|assign requested address", hint):
+        hint += " Without IPv6, take the pooler's connection string instead of the direct one."
+    return cannot_connect(url, hint, local=is_local(url))
 
 
 def cannot_connect(url: str, hint: str, *, local: bool) -> WorkError:
@@ -135,10 +164,7 @@ def cleaned(reason: str, url: str) -> str:
     text = reason.replace(url, without_password(url)) if url else reason
     for secret in secrets(url):
         text = text.replace(secret, "***")
-    parts = [
-        re.sub(r"\A(?:- host: .*?hostaddr: \S+: )?connection (?:failed|is bad): ", "", part.strip())
-        for part in text.splitlines()
-    ]
+    parts = [_PREAMBLE.sub("", part.strip()) for part in text.splitlines()]
     kept = [part for part in parts if part and not part.startswith("Multiple connection attempts")]
     return " ".join(dict.fromkeys(kept)) or "The driver gave no reason."
 

@@ -85,6 +85,6 @@ def _ledger_row(row: Row) -> LedgerRow:
     iteration, version, name, module, generator, applied_by, applied_at, summary, *rest = row
     texts = None if rest[4] is None else Texts(*rest[4:])
     digests = Digests(*rest[:4])
-    return LedgerRow(
-        iteration, version, name, module, generator, applied_by, applied_at, summary, digests, texts
-    )
+    # The Management API gives a time as text.
+    when = datetime.fromisoformat(applied_at) if isinstance(applied_at, str) else applied_at
+    return LedgerRow(iteration, version, name, module, generator, applied_by, when, summary, digests, texts)

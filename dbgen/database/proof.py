@@ -11,6 +11,7 @@ from dbgen.database.script import joined, locate
 from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
 from dbgen.operations.base import sql_of
+from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 
 
@@ -41,7 +42,8 @@ def prove(connection: Connection, before: Schema, after: Schema, migration: str,
     """
     connection.batch(connection.begin())
     try:
-        fresh = _fresh(connection, after)
+        connection.batch(everything())
+        fresh = fresh_catalog(connection, after)
         _run(connection, joined(_script(before)), "the previous snapshot")
         first = read_schema(connection)
         failure = connection.script(migration)
@@ -62,7 +64,7 @@ def _script(schema: Schema) -> list[str]:
     return [statement.sql for statement in sql_of(make_plan(Schema(), schema).operations)]
 
 
-def _fresh(connection: Connection, schema: Schema) -> Schema | None:
+def fresh_catalog(connection: Connection, schema: Schema) -> Schema | None:
     """The catalog of a database made from the schema; None where PostgreSQL refuses to make it."""
     connection.batch("SAVEPOINT dbgen_fresh")
     failure = connection.script(joined(_script(schema)))

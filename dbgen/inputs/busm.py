@@ -177,6 +177,11 @@ class _Reader:
         if not all(isinstance(item, str) for item in listed):
             self._bad("primaryKey: expected a field's name or a list of them", (*path, "primaryKey"))
             return ()
+        known = [spec.name for spec in fields.values()]
+        for item in listed:
+            if names.key(item) not in fields and names.key(item) != "id":
+                message = f"primaryKey names a field that is not there: {printable(item)}"
+                self._bad(message, (*path, "primaryKey"), did_you_mean(item, known))
         return tuple(listed) or tuple(spec.name for spec in fields.values() if spec.primary_key)
 
     def _indexes(

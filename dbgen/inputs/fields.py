@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from dbgen import names
@@ -53,10 +54,12 @@ class FieldSpec:
     @property
     def bare(self) -> bool:
         """Whether only the name is given."""
-        return all(getattr(self, name) is None for name in _SAID) and self.default is UNSAID
+        return self.default is UNSAID and _said(self) == _NOTHING
 
 
 _SAID = [f.name for f in fields(FieldSpec) if f.name not in ("name", "source", "path", "default")]
+_said = attrgetter(*_SAID)
+_NOTHING = (None,) * len(_SAID)
 
 
 def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
@@ -68,7 +71,7 @@ def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
         said |= {"enum": None, "values": None}
     if ("enum" in said or "values" in said) and "type" not in said:
         said["type"] = "enum"
-    return replace(weak, source=strong.source, path=strong.path, **said)
+    return replace(weak, name=strong.name, source=strong.source, path=strong.path, **said)
 
 
 _FLAGS = ("required", "primary_key", "unique", "index", "system")
@@ -106,14 +109,17 @@ class FieldReader:
 
     def named(self, name: Any, path: Path) -> FieldSpec | None:
         """A field of which only the name is given; None where the name cannot be one."""
-        if not isinstance(name, str) or names.refusal(names.snake_case(name)) is not None:
-            self._problems.add(_name_problem("field", name), self._source, path)
-            return None
-        return FieldSpec(name, self._source, path)
+        return FieldSpec(name, self._source, path) if self._name_fits(name, path) else None
+
+    def _name_fits(self, name: Any, path: Path) -> bool:
+        if isinstance(name, str) and names.refusal(names.snake_case(name)) is None:
+            return True
+        self._problems.add(_name_problem("field", name), self._source, path)
+        return False
 
     def mapping(self, name: Any, raw: Mapping[str, Any], path: Path) -> FieldSpec | None:
         """A field from its mapping; None where it cannot be read at all."""
-        named = self.named(name, path)
+        fits = self._name_fits(name, path)
         said: dict[str, Any] = {}
         for written, value in raw.items():
             attribute = _BY_KEY.get(names.key(written))
@@ -125,12 +131,13 @@ class FieldReader:
                 continue
             elif value is not None or attribute == "default":
                 said[attribute] = self._value(attribute, written, value, (*path, written))
-        if named is None:
+        if not fits:
             return None
         self._lengths(said, raw, path)
         if isinstance(said.get("enum"), tuple):
             said["values"] = said.pop("enum")
-        return replace(named, **{name: value for name, value in said.items() if name != "name"})
+        said.pop("name", None)
+        return FieldSpec(name, self._source, path, **said)
 
     def _unknown(self, written: str, path: Path) -> None:
         if self._strict and names.key(written) not in _OTHERS and not written.startswith("x-"):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dbgen import names
 from dbgen.inputs.naming import Namer
-from dbgen.inputs.problems import Path, Source
+from dbgen.inputs.problems import Path, Source, did_you_mean
 from dbgen.inputs.union import Sources, United, UnitedEntity
 from dbgen.inputs.world import World
 from dbgen.model import types
@@ -88,13 +88,7 @@ class ForeignKeys:
     ) -> ForeignKey | None:
         end = self._united.entities.get(names.key(reference.to))
         if end is None:
-            self._world.warn(
-                f"{at} points to {reference.to}, which no module has yet: a plain column for now, "
-                "the foreign key comes with the table",
-                source,
-                path,
-                "MISSING_TARGET",
-            )
+            self._world.warn(f"{at} points to {self._absent(reference.to)}", source, path, "MISSING_TARGET")
             return None
         columns = reference.to_columns or end.key
         problem = self._unfit(end, columns, at, mine)
@@ -102,6 +96,13 @@ class ForeignKeys:
             self._world.problems.add(problem, source, path)
             return None
         return ForeignKey("", reference.columns, end.table, columns, reference.on_delete)
+
+    def _absent(self, entity: str) -> str:
+        if self._world.knows(names.key(entity)):
+            later = "a plain column for now, the foreign key comes with the table"
+            return f"{entity}, which no module has yet: {later}"
+        hint = did_you_mean(entity, [one.name for one in self._world.busm.entities.values()])
+        return f"{entity}, which neither BUSM nor a module knows: a plain column. {hint or ''}".rstrip()
 
     def _unfit(self, end: UnitedEntity, columns: tuple[str, ...], at: str, mine: str) -> str | None:
         missing = [column for column in columns if column not in end.fields]

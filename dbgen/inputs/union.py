@@ -105,7 +105,9 @@ class _Union:
         name = wish.column.name
         if name not in united.fields:
             position = len(united.fields)
-            united.fields[name] = (replace(wish, column=replace(wish.column, position=position)), module)
+            if wish.column.position != position:
+                wish = replace(wish, column=replace(wish.column, position=position))
+            united.fields[name] = (wish, module)
             return
         known, other = united.fields[name]
         mine, theirs = wish.column, known.column

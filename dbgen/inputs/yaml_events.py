@@ -55,9 +55,10 @@ def build(file: str, text: str, code: str) -> Document:
         spot = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         builder.problem(f"{file} is no whole YAML: {error.problem or error.context}", spot)
     except yaml.reader.ReaderError as error:
-        lines = lines_of(text[: error.position])
-        shown = f"character U+{ord(error.character):04X}" if isinstance(error.character, str) else "a byte"
-        builder.problem(f"{file} is no YAML: {shown} is not allowed", (len(lines), len(lines[-1]) + 1))
+        code_point = error.character if isinstance(error.character, int) else ord(error.character)
+        lines = lines_of(text[: max(text.find(chr(code_point)), 0)])
+        message = f"{file} is no YAML: the character U+{code_point:04X} is not allowed"
+        builder.problem(message, (len(lines), len(lines[-1]) + 1))
     except _Stop:
         pass
     if builder.problems:

@@ -49,6 +49,36 @@ def keeps_values(old: str, new: str) -> bool:
     return (before, after) in pairs or (before == after and _precision(new) >= _precision(old))
 
 
+_DIGITS = {"smallint": 5, "integer": 10, "bigint": 19}
+_PRINTED = frozenset({"uuid", "boolean", "smallint", "integer", "bigint", "numeric", "date", "inet", "cidr"})
+
+
+def widens(old: str, new: str) -> bool:
+    """Whether the new type takes every value of the old one as it is, so that nothing can go wrong."""
+    before, after = types.base(old), types.base(new)
+    if types.is_array(old) or types.is_array(new):
+        return False
+    if after in ("text", "character varying"):
+        if before in ("text", "character varying"):
+            return _precision(new) >= _precision(old)
+        return _arguments(new) == () and (before in _PRINTED or not types.known(old))
+    if after == "numeric" and before in _WHOLE:
+        return _arguments(new) == () or (_room(new) >= _room(old) and _scale(new) >= _scale(old))
+    if before in _DIGITS and after in _DIGITS:
+        return _DIGITS[after] >= _DIGITS[before]
+    pairs = {("real", "double precision"), ("date", "timestamp without time zone"), ("cidr", "inet")}
+    same = before == after and before.startswith(("time", "interval"))
+    return (before, after) in pairs or (same and _precision(new) >= _precision(old))
+
+
+def _room(name: str) -> int:
+    """How many digits fit before the decimal point."""
+    if types.base(name) in _DIGITS:
+        return _DIGITS[types.base(name)]
+    arguments = _arguments(name)
+    return arguments[0] - _scale(name) if arguments else 1_000_000
+
+
 def _arguments(name: str) -> tuple[int, ...]:
     inside = name.partition("(")[2].partition(")")[0]
     return tuple(int(part) for part in inside.split(",")) if inside.replace(",", "").isdigit() else ()
@@ -80,3 +110,34 @@ def rewrites(old: str, new: str) -> bool:
     return not (
         before == after and before.startswith(("time", "interval")) and _precision(new) >= _precision(old)
     )
+
+
+_EXPLICIT = frozenset(
+    {
+        ("integer", "boolean"),
+        ("boolean", "integer"),
+        ("bit", "integer"),
+        ("integer", "bit"),
+        ("bigint", "bit"),
+        ("bit", "bigint"),
+        ("timestamp with time zone", "time without time zone"),
+        ("timestamp without time zone", "time without time zone"),
+        ("timestamp with time zone", "time with time zone"),
+        ("time without time zone", "interval"),
+        ("money", "numeric"),
+        ("numeric", "money"),
+        ("integer", "money"),
+        ("bigint", "money"),
+        *(("jsonb", number) for number in (*_WHOLE, "real", "double precision", "boolean")),
+    }
+)
+
+
+def castable(old: str, new: str) -> bool:
+    """Whether PostgreSQL has a cast, explicit ones and those through text included (`pg_cast`)."""
+    before, after = types.base(old), types.base(new)
+    if before in _TEXT or after in _TEXT or before == after:
+        return True
+    if any(before in family and after in family for family in _FAMILIES):
+        return True
+    return (before, after) in _EXPLICIT

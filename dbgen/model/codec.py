@@ -10,15 +10,19 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 Codec = Callable[[Any], Any]
+#: Types of values that stand for themselves; most values are of one.
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 
 
 def encode(value: Any) -> Any:
     """A dataclass as a dict, a tuple as a list, all else as it is."""
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
     if isinstance(value, tuple):
         return [encode(item) for item in value]
     if not is_dataclass(value):
         return value
-    kind: Any = type(value)
     result = {}
     for name, default in _defaults(kind):
         item = getattr(value, name)

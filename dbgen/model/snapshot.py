@@ -18,6 +18,7 @@ from dbgen.model.schema import Schema
 
 FORMAT_VERSION = 1
 _TAIL = '\n  "checksum": '
+_line = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,16 @@ def _corrupt(file: str, what: str) -> WorkError:
 def _flat(value: Any) -> bool:
     """Whether the value fits a line: nothing in it holds a list of objects."""
     if isinstance(value, dict):
-        return all(_flat(item) for item in value.values())
+        return all(_flat(item) for item in value.values() if isinstance(item, (dict, list)))
     return not isinstance(value, list) or not any(isinstance(item, (dict, list)) for item in value)
 
 
 def _block(value: Any, depth: int) -> str:
     if not value or not isinstance(value, (dict, list)) or (_flat(value) and depth > 1):
-        return json.dumps(value, ensure_ascii=False)
+        return _line(value)
     pad = "  " * (depth + 1)
     end = "\n" + "  " * depth
     if isinstance(value, dict):
-        lines = [f"{pad}{json.dumps(key)}: {_block(item, depth + 1)}" for key, item in value.items()]
+        lines = [f"{pad}{_line(key)}: {_block(item, depth + 1)}" for key, item in value.items()]
         return "{\n" + ",\n".join(lines) + end + "}"
     return "[\n" + ",\n".join(pad + _block(item, depth + 1) for item in value) + end + "]"

@@ -15,6 +15,27 @@ from dbgen.sql import Danger, Statement, merged, strongest
 Fact = tuple[str, ...]
 
 
+FORWARD, ROLLBACK = "forward", "rollback"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is kept: in which iteration, on the way `forward` or in its `rollback`."""
+
+    iteration: int
+    direction: str = FORWARD
+
+    @property
+    def opposite(self) -> Moment:
+        """The same iteration's other way."""
+        return Moment(self.iteration, ROLLBACK if self.direction == FORWARD else FORWARD)
+
+
+def opposite(moment: Moment | None) -> Moment | None:
+    """The moment of an inverse step; None where nothing is kept."""
+    return moment.opposite if moment is not None else None
+
+
 @dataclass(slots=True)
 class Draft:
     """A schema in the making: what steps are applied to."""
@@ -100,18 +121,19 @@ class Operation(ABC):
         return any(statement.rewrites for statement in self.statements())
 
     @property
-    def lossy(self) -> bool:
-        """Whether rows or values go and the inverse brings none of them back."""
-        return any(
-            hazard.danger is Danger.DATA_LOSS
-            for statement in self.statements()
-            for hazard in statement.hazards
-        )
+    def dangers(self) -> frozenset[Danger]:
+        """What its statements may do."""
+        return frozenset(h.danger for statement in self.statements() for h in statement.hazards)
 
     @property
     def reversibility(self) -> str:
-        """`exact`: the inverse restores all; `lossy`: it does not."""
-        return "lossy" if self.lossy else "exact"
+        """`exact`: the inverse restores all; `data-kept`: rows or values go to the archive and come back;
+        `lossy`: they are gone.
+        """
+        dangers = self.dangers
+        if Danger.DATA_LOSS in dangers:
+            return "lossy"
+        return "data-kept" if Danger.DATA_KEPT in dangers else "exact"
 
 
 def run(operations: Iterable[Operation], schema: Schema) -> Schema:

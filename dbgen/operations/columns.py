@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dbgen.model import types
-from dbgen.model.casts import keeps_values, needs_using, rewrites
+from dbgen.model.casts import castable, keeps_values, needs_using, rewrites
 from dbgen.model.requests import Conversion
 from dbgen.model.schema import Column, Table
-from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, literal, qualified
+from dbgen.operations.base import Draft, Fact, Moment, Operation
+from dbgen.sql import Danger, Hazard, Statement, alter_table, call, dropping, ident, literal, qualified
 
 
 def column_definition(column: Column) -> str:
@@ -36,12 +36,6 @@ def _with_column(table: Table, column: Column) -> Table:
     return replace(table, columns=(*(c for c in table.columns if c.name != column.name), column))
 
 
-def _fill(table: str, column: Column, expression: str) -> Statement:
-    name = ident(column.name)
-    sql = f"UPDATE {qualified(table)} SET {name} = {expression} WHERE {name} IS NULL"
-    return Statement(sql, lock="ROW EXCLUSIVE")
-
-
 def _set_not_null(table: str, column: Column) -> Statement:
     hazard = Hazard(Danger.MAY_FAIL, f"stops when {table}.{column.name} holds NULLs")
     return alter_table(table, f"ALTER COLUMN {ident(column.name)} SET NOT NULL", hazard)
@@ -53,13 +47,20 @@ def _type_facts(column: Column) -> list[Fact]:
 
 @dataclass(frozen=True, slots=True)
 class AddColumn(Operation):
-    """A column for a table that is already there; `backfill`: SQL over the row that fills it."""
+    """A column for a table that is already there; `backfill`: SQL over the row that fills it at `moment`.
+
+    `kept`: its inverse is a drop before which the values are kept; `late`: kept values come back before it
+    is set NOT NULL.
+    """
 
     kind = "add_column"
     rank = 40
     name: str
     new: Column
     backfill: str | None = None
+    moment: Moment | None = None
+    kept: bool = False
+    late: bool = False
 
     @property
     def object(self) -> str:
@@ -69,15 +70,17 @@ class AddColumn(Operation):
         draft.tables[self.name] = _with_column(draft.tables[self.name], self.new)
 
     def inverse(self) -> Operation:
-        return DropColumn(self.name, self.new, self.backfill)
+        return DropColumn(self.name, self.new, self.backfill, self.moment, self.kept, self.late)
 
     def statements(self) -> tuple[Statement, ...]:
         column = self.new
-        bare = column if self.backfill is None else replace(column, nullable=True, default=None)
+        bare = replace(column, nullable=True) if self.late else column
+        if self.backfill is not None:
+            bare = replace(column, nullable=True, default=None)
         made = [alter_table(self.name, f"ADD COLUMN {column_definition(bare)}", *self._hazards())]
         if self.backfill is not None:
-            made.append(_fill(self.name, column, self.backfill))
-            if not column.nullable:
+            made.append(self._filled(self.backfill))
+            if not column.nullable and not self.late:
                 made.append(_set_not_null(self.name, column))
             if column.default is not None:
                 clause = f"ALTER COLUMN {ident(column.name)} SET DEFAULT {column.default}"
@@ -86,7 +89,14 @@ class AddColumn(Operation):
             made.append(column_comment(self.name, column))
         return tuple(made)
 
+    def _filled(self, expression: str) -> Statement:
+        moment = self.moment or Moment(0)
+        where = (moment.iteration, moment.direction, self.name, self.new.name)
+        return call("fill", *where, expression, False, guarded=False, lock="ROW EXCLUSIVE")
+
     def _hazards(self) -> tuple[Hazard, ...]:
+        if self.late:
+            return ()
         if self.new.identity or (self.new.default or "").startswith("gen_random_uuid"):
             return (Hazard(Danger.REWRITE, f"writes {self.name} anew to give each row a value"),)
         if not self.new.nullable and self.new.default is None and self.backfill is None:
@@ -108,13 +118,16 @@ class AddColumn(Operation):
 
 @dataclass(frozen=True, slots=True)
 class DropColumn(Operation):
-    """The end of a column; `backfill` is what its inverse fills it with."""
+    """The end of a column; the other fields are its inverse's, and `kept`: its values were kept before."""
 
     kind = "drop_column"
     rank = 80
     name: str
     old: Column
     backfill: str | None = None
+    moment: Moment | None = None
+    kept: bool = False
+    late: bool = False
 
     @property
     def object(self) -> str:
@@ -126,10 +139,10 @@ class DropColumn(Operation):
         draft.tables[self.name] = replace(table, columns=kept)
 
     def inverse(self) -> Operation:
-        return AddColumn(self.name, self.old, self.backfill)
+        return AddColumn(self.name, self.old, self.backfill, self.moment, self.kept, self.late)
 
     def statements(self) -> tuple[Statement, ...]:
-        hazard = Hazard(Danger.DATA_LOSS, f"drops the values of {self.object}")
+        hazard = dropping(self.kept, f"the values of {self.object}")
         return (alter_table(self.name, f"DROP COLUMN {ident(self.old.name)}", hazard),)
 
     def describe(self) -> str:
@@ -201,9 +214,8 @@ class RenameColumn(Operation):
 
 @dataclass(frozen=True, slots=True)
 class AlterColumn(Operation):
-    """A column of one name, before and after, with the expressions that make its values.
-
-    `conversion.backfill` fills NULLs when the column becomes required, else its default does.
+    """A column of one name, before and after, with the expressions that make its values. `kept`: values that
+    a type change would not give back were looked for, and kept, before.
     """
 
     kind = "alter_column"
@@ -212,6 +224,7 @@ class AlterColumn(Operation):
     old: Column
     new: Column
     conversion: Conversion = Conversion("", "")  # noqa: RUF009  # frozen, so sharing it is safe
+    kept: bool = False
 
     @property
     def object(self) -> str:
@@ -223,7 +236,7 @@ class AlterColumn(Operation):
     def inverse(self) -> Operation:
         asked = self.conversion
         back = replace(asked, using=asked.using_back, using_back=asked.using)
-        return AlterColumn(self.name, self.new, self.old, back)
+        return AlterColumn(self.name, self.new, self.old, back, self.kept)
 
     def statements(self) -> tuple[Statement, ...]:
         made: list[Statement] = []
@@ -247,14 +260,35 @@ class AlterColumn(Operation):
         if old == new:
             return []
         made = [self._alter("DROP DEFAULT")] if self.old.default is not None else []
-        using = self.conversion.using
-        if using is None and needs_using(old, new):
-            using = f"{ident(self.new.name)}::{types.written(new)}"
+        made += [self._alter("DROP NOT NULL")] if self._waits() else []
+        using = self._using()
         hazards = [Hazard(Danger.REWRITE, f"writes {self.name} anew")] if rewrites(old, new) else []
         if self.conversion.using or not keeps_values(old, new):
-            hazards.append(Hazard(Danger.DATA_LOSS, f"may round, cut or refuse values of {self.object}"))
+            danger = Danger.DATA_KEPT if self.kept else Danger.DATA_LOSS
+            hazards.append(Hazard(danger, f"may change values of {self.object}"))
         tail = f" USING {using}" if using else ""
         return [*made, self._alter(f"TYPE {types.written(new)}{tail}", *hazards)]
+
+    def _one_way(self) -> bool:
+        """Whether there is no way to this type, so that the kept originals are all that comes back."""
+        asked = self.conversion
+        return (
+            asked.using is None
+            and asked.using_back is not None
+            and not castable(self.old.type, self.new.type)
+        )
+
+    def _waits(self) -> bool:
+        """Whether NOT NULL has to wait until the originals are back."""
+        return not self.new.nullable and self.old.type != self.new.type and self._one_way()
+
+    def _using(self) -> str | None:
+        old, new = self.old.type, self.new.type
+        if self.conversion.using is not None:
+            return self.conversion.using
+        if self._one_way():
+            return f"NULL::{types.written(new)}"
+        return f"{ident(self.new.name)}::{types.written(new)}" if needs_using(old, new) else None
 
     def _default(self) -> list[Statement]:
         if self.new.default is not None:
@@ -265,13 +299,11 @@ class AlterColumn(Operation):
         return []
 
     def _nullability(self) -> list[Statement]:
-        if self.old.nullable == self.new.nullable:
+        if self.old.nullable == self.new.nullable or self._waits():
             return []
         if self.new.nullable:
             return [self._alter("DROP NOT NULL")]
-        source = self.conversion.backfill or self.new.default
-        fill = [_fill(self.name, self.new, source)] if source is not None else []
-        return [*fill, _set_not_null(self.name, self.new)]
+        return [_set_not_null(self.name, self.new)]
 
     def _identity_on(self) -> list[Statement]:
         if self.old.identity or not self.new.identity:

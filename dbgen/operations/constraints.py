@@ -92,7 +92,9 @@ class AddConstraint(Operation):
         return {"constraints": 1}
 
     def needs(self) -> Iterable[Fact]:
-        return [("column", self.name, column) for column in self.new.columns]
+        yield from (("column", self.name, column) for column in self.new.columns)
+        yield ("restored", self.name)
+        yield ("mended", self.name, self.new.name)
 
     def makes(self) -> Iterable[Fact]:
         return _facts(self.name, self.new)
@@ -125,6 +127,9 @@ class DropConstraint(Operation):
 
     def counts(self) -> Mapping[str, int]:
         return {"constraints": 1}
+
+    def makes(self) -> Iterable[Fact]:
+        return (("dropped", self.name, self.old.name),)
 
     def removes(self) -> Iterable[Fact]:
         return _facts(self.name, self.old)

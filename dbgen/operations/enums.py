@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from dbgen.model import types
 from dbgen.model.schema import Column, EnumType
-from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, literal, qualified
+from dbgen.operations.base import Draft, Fact, Moment, Operation, opposite
+from dbgen.sql import Danger, Hazard, Statement, alter_table, call, ident, literal, qualified
 
 
 def type_name(enum: str) -> str:
@@ -24,6 +24,13 @@ def _create(enum: EnumType) -> Statement:
     return Statement(f"CREATE TYPE {qualified(enum.name)} AS ENUM ({_values(enum)})")
 
 
+def _kept(moment: Moment | None, name: str) -> tuple[Statement, ...]:
+    """Moves the type aside where kept rows have it, so that its DROP is not refused."""
+    if moment is None:
+        return ()
+    return (call("keep_type", moment.iteration, moment.direction, name, guarded=True),)
+
+
 @dataclass(frozen=True, slots=True)
 class CreateEnum(Operation):
     """CREATE TYPE … AS ENUM."""
@@ -31,6 +38,7 @@ class CreateEnum(Operation):
     kind = "create_enum"
     rank = 20
     new: EnumType
+    moment: Moment | None = None
 
     @property
     def object(self) -> str:
@@ -40,7 +48,7 @@ class CreateEnum(Operation):
         draft.enums[self.new.name] = self.new
 
     def inverse(self) -> Operation:
-        return DropEnum(self.new)
+        return DropEnum(self.new, opposite(self.moment))
 
     def statements(self) -> tuple[Statement, ...]:
         return (_create(self.new),)
@@ -57,11 +65,12 @@ class CreateEnum(Operation):
 
 @dataclass(frozen=True, slots=True)
 class DropEnum(Operation):
-    """DROP TYPE of an enum that no column uses any more."""
+    """DROP TYPE of an enum that no column uses any more, but kept rows may."""
 
     kind = "drop_enum"
     rank = 90
     old: EnumType
+    moment: Moment | None = None
 
     @property
     def object(self) -> str:
@@ -71,10 +80,10 @@ class DropEnum(Operation):
         del draft.enums[self.old.name]
 
     def inverse(self) -> Operation:
-        return CreateEnum(self.old)
+        return CreateEnum(self.old, opposite(self.moment))
 
     def statements(self) -> tuple[Statement, ...]:
-        return (Statement(f"DROP TYPE {qualified(self.old.name)}"),)
+        return (*_kept(self.moment, self.old.name), Statement(f"DROP TYPE {qualified(self.old.name)}"))
 
     def describe(self) -> str:
         return f"drop enum {self.old.name}"
@@ -109,6 +118,7 @@ class AlterEnum(Operation):
     new: EnumType
     uses: tuple[EnumUse, ...] = ()
     rebuild: bool = False
+    moment: Moment | None = None
 
     @property
     def object(self) -> str:
@@ -123,7 +133,7 @@ class AlterEnum(Operation):
 
     def inverse(self) -> Operation:
         uses = tuple(EnumUse(use.table, use.new, use.old) for use in self.uses)
-        return AlterEnum(self.new, self.old, uses, self.rebuild)
+        return AlterEnum(self.new, self.old, uses, self.rebuild, opposite(self.moment))
 
     def statements(self) -> tuple[Statement, ...]:
         if not self.rebuild and only_adds(self.old, self.new):
@@ -146,6 +156,7 @@ class AlterEnum(Operation):
         yield _create(self.new)
         for use in self.uses:
             yield from self._converted(use)
+        yield from _kept(self.moment, aside)
         yield Statement(f"DROP TYPE {qualified(aside)}")
 
     def _converted(self, use: EnumUse) -> Iterable[Statement]:

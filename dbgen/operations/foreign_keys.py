@@ -67,6 +67,9 @@ class AddForeignKey(Operation):
         yield ("table", self.name)
         yield from (("column", self.name, column) for column in self.new.columns)
         yield from _target_facts(self.new)
+        yield ("restored", self.name)
+        yield ("restored", self.new.target)
+        yield ("mended", self.name, self.new.name)
 
     def makes(self) -> Iterable[Fact]:
         return (("constraint", self.name, self.new.name),)
@@ -102,6 +105,9 @@ class DropForeignKey(Operation):
     def counts(self) -> Mapping[str, int]:
         return {"constraints": 1}
 
+    def makes(self) -> Iterable[Fact]:
+        return (("dropped", self.name, self.old.name),)
+
     def removes(self) -> Iterable[Fact]:
         return (("constraint", self.name, self.old.name),)
 
@@ -109,3 +115,5 @@ class DropForeignKey(Operation):
         yield ("table", self.name)
         yield from (("column", self.name, column) for column in self.old.columns)
         yield from _target_facts(self.old)
+        yield ("kept", self.name)
+        yield ("kept", self.old.target)

@@ -13,7 +13,7 @@ from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.columns import column_comment, column_definition
 from dbgen.operations.grants import grant_statements
 from dbgen.operations.indexes import index_statement
-from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, literal, qualified
+from dbgen.sql import Statement, alter_table, dropping, ident, idents, literal, qualified
 
 
 def enum_facts(table: Table) -> Iterable[Fact]:
@@ -29,11 +29,12 @@ def comment_statement(table: str, comment: str | None) -> Statement:
 
 @dataclass(frozen=True, slots=True)
 class CreateTable(Operation):
-    """`new` has no foreign keys."""
+    """`new` has no foreign keys. `kept`: its inverse is a drop before which the rows are kept."""
 
     kind = "create_table"
     rank = 30
     new: Table
+    kept: bool = False
 
     @property
     def object(self) -> str:
@@ -43,17 +44,17 @@ class CreateTable(Operation):
         draft.tables[self.new.name] = self.new
 
     def inverse(self) -> Operation:
-        return DropTable(self.new)
+        return DropTable(self.new, self.kept)
 
     def statements(self) -> tuple[Statement, ...]:
         table = self.new
         made = [Statement(f"CREATE TABLE {qualified(table.name)} (\n    {_body(table)}\n)")]
-        made += [replace(index_statement(table.name, index), lock="") for index in table.indexes]
+        made += [index_statement(table.name, index) for index in table.indexes]
         if table.comment is not None:
             made.append(comment_statement(table.name, table.comment))
         made += [column_comment(table.name, c) for c in table.in_order if c.comment is not None]
         made += grant_statements(table.name, (), table.grants, fresh=True)
-        return tuple(replace(statement, lock="") for statement in made)
+        return tuple(replace(statement, lock="", hazards=()) for statement in made)
 
     def describe(self) -> str:
         return f"create table {self.new.name}"
@@ -70,11 +71,12 @@ class CreateTable(Operation):
 
 @dataclass(frozen=True, slots=True)
 class DropTable(Operation):
-    """`old` has no foreign keys any more, and nobody's points to it."""
+    """`old` has no foreign keys any more, and nobody's points to it. `kept`: its rows were kept before."""
 
     kind = "drop_table"
     rank = 85
     old: Table
+    kept: bool = False
 
     @property
     def object(self) -> str:
@@ -84,10 +86,10 @@ class DropTable(Operation):
         del draft.tables[self.old.name]
 
     def inverse(self) -> Operation:
-        return CreateTable(self.old)
+        return CreateTable(self.old, self.kept)
 
     def statements(self) -> tuple[Statement, ...]:
-        hazard = Hazard(Danger.DATA_LOSS, f"drops the rows of {self.old.name}")
+        hazard = dropping(self.kept, f"the rows of {self.old.name}")
         return (Statement(f"DROP TABLE {qualified(self.old.name)}", (hazard,), "ACCESS EXCLUSIVE"),)
 
     def describe(self) -> str:

@@ -1,7 +1,7 @@
 """From one schema to the next: old, new and decisions → a Plan.
 
-Three passes, each in a computed order: objects whose names a rename takes go; renames; all other changes,
-by which time both sides call everything by the same names.
+Renames come first, in the order in which they have to run; then both sides call everything by the same names,
+and all other changes follow in a computed order.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation, inverted, run, total
 from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.plan.compare import changes
+from dbgen.plan.keeping import with_keeping
 from dbgen.plan.order import ordered
-from dbgen.plan.renames import Renames, cleared, derived_renames, rename_operations
+from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
 
 #: Locks that one transaction holds for a table that it makes or drops, and for one that it changes:
 #: table, TOAST table and index, primary key, further indexes, row and array type.
@@ -56,20 +57,18 @@ class Plan:
         return bool(self.operations)
 
 
-def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None) -> Plan:
-    """The steps from `old` to `new`: the same for the same three, whatever order their parts came in."""
+def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, iteration: int = 0) -> Plan:
+    """The steps from `old` to `new`: the same for the same input, whatever order its parts came in.
+
+    With an iteration, rows are kept, and come back with it; without one nothing is kept.
+    """
     decided = decisions or Decisions()
-    renames = Renames.of(decided, old)
-    steps: list[Operation] = []
-    middle = old
-    if renames.tables or renames.columns:
-        bare = cleared(old, renames)
-        steps += ordered(changes(old, bare, Decisions()))
-        moves = rename_operations(renames)
-        steps += moves
-        middle = run(moves, bare)
+    renames = with_room(Renames.of(decided, old), old)
+    steps = rename_operations(renames)
+    middle = run(steps, old) if steps else old
     named = derived_renames(middle, new)
-    steps += named
     middle = run(named, middle) if named else middle
-    steps += ordered(changes(middle, new, decided))
-    return Plan(old, new, tuple(steps))
+    rest = changes(middle, new, decided)
+    if iteration:
+        rest = with_keeping(rest, middle, new, iteration)
+    return Plan(old, new, (*steps, *named, *ordered(rest)))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import ForeignKey, Index, PrimaryKey, Schema, Table, Unique
 from dbgen.names import derived
-from dbgen.operations.base import Draft, Operation
+from dbgen.operations.base import Operation
 from dbgen.operations.columns import RenameColumn
 from dbgen.operations.constraints import RenameConstraint
 from dbgen.operations.indexes import RenameIndex
 from dbgen.operations.tables import RenameTable
 
 Child = PrimaryKey | Unique | ForeignKey | Index
-ForeignKeyTest = Callable[[ForeignKey], bool]
 
 
 def rename_sequence(renames: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -54,46 +53,24 @@ class Renames:
         return cls(tables, columns)
 
 
-def cleared(old: Schema, renames: Renames) -> Schema:
-    """The schema without the tables and columns whose names a rename is about to take."""
-    draft = Draft.of(old)
-    for target in set(renames.tables.values()):
-        if target in draft.tables and target not in renames.tables:
-            _remove_table(draft, target)
-    for name, columns in renames.columns.items():
-        for target in set(columns.values()):
-            table = draft.tables.get(name)
-            if table is not None and table.has(target) and target not in columns:
-                _remove_column(draft, table, target)
-    return draft.frozen()
+def with_room(renames: Renames, old: Schema) -> Renames:
+    """The renames with those that make room for them: what holds a name that is about to be taken, and is not
+    renamed itself, steps aside until it is dropped.
+    """
+    tables, columns = dict(renames.tables), {name: dict(pairs) for name, pairs in renames.columns.items()}
+    names = {table.name for table in old.tables}
+    for taken in set(renames.tables.values()) & names - renames.tables.keys():
+        tables[taken] = _aside(taken)
+    for table in old.tables:
+        pairs = columns.get(table.name, {})
+        held = {column.name for column in table.columns} - pairs.keys()
+        for taken in sorted(set(pairs.values()) & held):
+            pairs[taken] = _aside(taken)
+    return Renames(tables, columns)
 
 
-def _remove_table(draft: Draft, name: str) -> None:
-    del draft.tables[name]
-    _drop_foreign_keys(draft, lambda key: key.inside and key.target == name)
-
-
-def _remove_column(draft: Draft, table: Table, column: str) -> None:
-    key = table.primary_key
-    draft.tables[table.name] = replace(
-        table,
-        columns=tuple(c for c in table.columns if c.name != column),
-        primary_key=None if key and column in key.columns else key,
-        uniques=tuple(u for u in table.uniques if column not in u.columns),
-        checks=tuple(c for c in table.checks if column not in c.columns),
-        foreign_keys=tuple(k for k in table.foreign_keys if column not in k.columns),
-        indexes=tuple(i for i in table.indexes if column not in i.columns and not i.where),
-    )
-    _drop_foreign_keys(
-        draft, lambda key: key.inside and key.target == table.name and column in key.target_columns
-    )
-
-
-def _drop_foreign_keys(draft: Draft, gone: ForeignKeyTest) -> None:
-    for name, table in draft.tables.items():
-        kept = tuple(key for key in table.foreign_keys if not gone(key))
-        if kept != table.foreign_keys:
-            draft.tables[name] = replace(table, foreign_keys=kept)
+def _aside(name: str) -> str:
+    return derived(f"{name}__dropped")
 
 
 def rename_operations(renames: Renames) -> list[Operation]:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dbgen.operations.base import Operation
+from dbgen.operations.keeper import needed_by
 from dbgen.plan import Plan
 from dbgen.sql import Statement, literal, merged
 
+_KEEPER = "-- what keeps rows: dbgen's own functions, the same in every migration that needs them"
 _RELOAD = "-- let the Data API see the change\nNOTIFY pgrst, 'reload schema';"
 _ORDER = ("tables", "columns", "constraints", "indexes", "enums", "grants", "policies")
 
@@ -33,7 +35,9 @@ def migration(plan: Plan, heading: Heading) -> str:
         f"-- Touches {in_words(plan)}",
         f"-- {_exactness(plan)}",
     ]
-    return "\n\n".join(["\n".join(lines), *_sections(plan.operations), _RELOAD]) + "\n"
+    keeper = needed_by(_unguarded(plan.operations))
+    parts = ["\n".join(lines), *([f"{_KEEPER}\n\n{keeper}"] if keeper else [])]
+    return "\n\n".join([*parts, *_sections(plan.operations), _RELOAD]) + "\n"
 
 
 def rollback(plan: Plan, heading: Heading) -> str:
@@ -46,9 +50,21 @@ def rollback(plan: Plan, heading: Heading) -> str:
         f"-- Rollback of {whole}, made by {heading.generator}",
         "-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE",
     ]
-    guard, farewell = _guard(heading.iteration), _farewell(heading)
+    guard = _guard(heading.iteration, keeps=bool(_unguarded(plan.backward)))
+    farewell = _farewell(heading)
     parts = ["\n".join(lines), guard, *_sections(plan.backward), farewell, _RELOAD]
     return "\n\n".join(parts) + "\n"
+
+
+def _unguarded(operations: Sequence[Operation]) -> list[str]:
+    """The calls that must not be left out: without them rows would be lost."""
+    return [
+        one
+        for operation in operations
+        for statement in operation.statements()
+        if not statement.guarded
+        for one in statement.calls
+    ]
 
 
 def in_words(plan: Plan) -> str:
@@ -107,10 +123,14 @@ def _sections(operations: Sequence[Operation]) -> Iterable[str]:
         yield current.text()
 
 
-def _guard(iteration: int) -> str:
+def _guard(iteration: int, *, keeps: bool) -> str:
+    archive = """
+    IF to_regclass('dbgen.archive') IS NULL THEN
+        RAISE EXCEPTION 'dbgen''s functions, which keep rows, are not in this database: use dbgen rollback';
+    END IF;"""
     return f"""-- only the last iteration can be rolled back
 DO $dbgen$
-BEGIN
+BEGIN{archive if keeps else ""}
     IF to_regclass('dbgen.iterations') IS NOT NULL THEN
         IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > {iteration}) THEN
             RAISE EXCEPTION 'iteration {iteration} is not the last one: roll back the later ones first';

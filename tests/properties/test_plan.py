@@ -61,7 +61,7 @@ def test_a_plan_is_the_same_for_any_order_of_its_parts(step: STEP, random: st.Da
     assert make_plan(old, other, same).operations == make_plan(old, new, decisions).operations
 
 
-@settings(max_examples=600, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 @given(steps())
 def test_postgresql_does_what_the_plan_says(server_url: str, step: STEP) -> None:
     """The catalog after the migration is that of a fresh database; after the rollback that of before."""

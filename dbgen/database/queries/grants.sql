@@ -1,5 +1,5 @@
 -- What the Data API's roles may do with each table.
-select c.relname::text, r.rolname::text, array_agg(acl.privilege_type order by acl.privilege_type)
+select c.relname::text, r.rolname::text, array_agg(distinct acl.privilege_type order by acl.privilege_type)
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   cross join lateral aclexplode(c.relacl) acl

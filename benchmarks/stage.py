@@ -1,0 +1,143 @@
+"""One size set up: a workspace whose first iteration is applied, and dbgen's own jobs there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import Job, run_plainly
+from benchmarks.workspaces import write_typical, write_workspace
+
+_HERE = str(Path(__file__).parents[1])
+_SCRIPTS = "migrations/prototype/*_iter2_*.sql"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The folders of one size. `main` has its first iteration in the embedded database, `offline` is remade
+    from it for each run, `fresh` has inputs alone. `size` None: the typical module.
+    """
+
+    base: Path
+    size: int | None
+
+    @property
+    def main(self) -> Path:
+        return self.base / "main"
+
+    @property
+    def fresh(self) -> Path:
+        return self.base / "fresh"
+
+    @property
+    def offline(self) -> Path:
+        return self.base / "offline"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a measured process gets beside this one's environment."""
+        return {"DBGEN_DATA_DIR": str(self.base / "data"), "PYTHONPATH": _HERE, "NO_COLOR": "1"}
+
+    def inputs(self, root: Path, iteration: int) -> None:
+        """Writes an iteration's inputs."""
+        if self.size is None:
+            write_typical(root)
+        else:
+            write_workspace(root, self.size, iteration)
+
+    def dbgen(self, root: Path, *words: str) -> None:
+        """Runs dbgen unmeasured."""
+        run_plainly(dbgen_words(*words), root, self.environment)
+
+    def renew_offline(self) -> None:
+        """Makes `offline` as `main` was after its first iteration."""
+        shutil.rmtree(self.offline, ignore_errors=True)
+        shutil.copytree(self.main, self.offline)
+
+    def scripts(self) -> tuple[Path, Path, Path]:
+        """The migrations of both iterations and the second's rollback, written beside the folders."""
+        self.renew_offline()
+        self.dbgen(self.offline, "generate", "--yes", "--no-apply")
+        made = self.offline / ".pipeline/database"
+        named = ("migrations/prototype/*_iter1_*.sql", _SCRIPTS, "rollbacks/prototype/*-2.sql")
+        kept = []
+        for number, pattern in enumerate(named):
+            kept.append(self.base / f"script-{number}.sql")
+            shutil.copy(next(made.glob(pattern)), kept[-1])
+        return kept[0], kept[1], kept[2]
+
+
+def dbgen_words(*words: str) -> list[str]:
+    """A call of dbgen, without the wrapper that pip makes."""
+    return [sys.executable, "-m", "dbgen", *words]
+
+
+@contextmanager
+def staged(base: Path, size: int | None) -> Iterator[Stage]:
+    """Sets a size up and takes it down; the embedded server runs, kept, in between."""
+    stage = Stage(base, size)
+    base.mkdir()
+    base.chmod(0o755)  # as root the server runs as another user, who has to get through
+    stage.inputs(stage.main, 1)
+    stage.inputs(stage.fresh, 1)
+    os.environ["DBGEN_DATA_DIR"] = stage.environment["DBGEN_DATA_DIR"]
+    stage.dbgen(stage.main, "db", "start")
+    try:
+        stage.dbgen(stage.main, "generate", "--yes", "--no-verify")
+        yield stage
+    finally:
+        stage.dbgen(stage.main, "db", "stop")
+        shutil.rmtree(base)
+
+
+def settled_jobs(stage: Stage) -> Iterator[Job]:
+    """Those of a workspace that is current."""
+    yield _job(stage, "--help", stage.fresh, "--help")
+    yield _job(stage, "preview of the whole", stage.fresh, "preview", "--json")
+    yield _job(stage, "status", stage.main, "status")
+    yield _job(stage, "types", stage.main, "types", "--stdout")
+
+
+def changing_jobs(stage: Stage) -> Iterator[Job]:
+    """Those of the second iteration, the server running; `main` is as before after each."""
+    yield _job(stage, "preview", stage.main, "preview", "--json")
+    words = ("generate", "--yes", "--no-apply")
+    yield Job(
+        "generate --no-apply", dbgen_words(*words), stage.offline, stage.environment, stage.renew_offline
+    )
+    yield from _database_jobs(stage, "", None)
+
+
+def cold_jobs(stage: Stage) -> Iterator[Job]:
+    """Those that use the database, the server stopped before each."""
+    yield from _database_jobs(stage, ", cold", "stop")
+
+
+def _database_jobs(stage: Stage, suffix: str, state: str | None) -> Iterator[Job]:
+    def settle() -> None:
+        if state:
+            stage.dbgen(stage.main, "db", state)
+
+    def make() -> None:
+        stage.dbgen(stage.main, "generate", "--yes", "--no-verify")
+        settle()
+
+    def undo() -> None:
+        stage.dbgen(stage.main, "rollback", "--yes")
+
+    for name, words in (
+        ("generate --no-verify", ("generate", "--yes", "--no-verify")),
+        ("generate", ("generate", "--yes")),
+    ):
+        yield Job(f"{name}{suffix}", dbgen_words(*words), stage.main, stage.environment, settle, undo)
+    words = ("rollback", "--yes")
+    yield Job(f"rollback{suffix}", dbgen_words(*words), stage.main, stage.environment, make)
+
+
+def _job(stage: Stage, name: str, root: Path, *words: str) -> Job:
+    return Job(name, dbgen_words(*words), root, stage.environment)

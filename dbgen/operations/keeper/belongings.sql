@@ -1,0 +1,41 @@
+-- what others may have put on a table, as statements that put it back
+CREATE OR REPLACE FUNCTION dbgen.belongings(_table regclass) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
+    SELECT jsonb_build_object(
+        'grants', coalesce((
+            SELECT jsonb_agg(format('GRANT %s ON TABLE %s TO %s%s', g.privilege_type || coalesce(
+                        format(' (%I)', g.attname), ''), _table,
+                        CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END,
+                        CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END))
+            FROM (
+                SELECT acl.*, NULL::name AS attname, c.relowner FROM pg_catalog.pg_class c
+                CROSS JOIN LATERAL aclexplode(c.relacl) acl WHERE c.oid = _table
+                UNION ALL
+                SELECT acl.*, a.attname, c.relowner FROM pg_catalog.pg_attribute a
+                JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+                CROSS JOIN LATERAL aclexplode(a.attacl) acl
+                WHERE a.attrelid = _table AND NOT a.attisdropped
+            ) g
+            WHERE g.grantee <> g.relowner), '[]'),
+        'policies', coalesce((
+            SELECT jsonb_agg(format('CREATE POLICY %I ON %s AS %s FOR %s TO %s%s%s', p.polname, _table,
+                CASE WHEN p.polpermissive THEN 'PERMISSIVE' ELSE 'RESTRICTIVE' END,
+                CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE'
+                              WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+                (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ', ')
+                 FROM unnest(p.polroles) r),
+                coalesce(format(' USING (%s)', pg_get_expr(p.polqual, p.polrelid)), ''),
+                coalesce(format(' WITH CHECK (%s)', pg_get_expr(p.polwithcheck, p.polrelid)), '')))
+            FROM pg_catalog.pg_policy p WHERE p.polrelid = _table), '[]'),
+        'triggers', coalesce((
+            SELECT jsonb_agg(pg_get_triggerdef(t.oid) || CASE t.tgenabled
+                WHEN 'D' THEN format('; ALTER TABLE %s DISABLE TRIGGER %I', _table, t.tgname)
+                WHEN 'R' THEN format('; ALTER TABLE %s ENABLE REPLICA TRIGGER %I', _table, t.tgname)
+                WHEN 'A' THEN format('; ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', _table, t.tgname)
+                ELSE '' END)
+            FROM pg_catalog.pg_trigger t WHERE t.tgrelid = _table AND NOT t.tgisinternal), '[]'),
+        'publications', coalesce((
+            SELECT jsonb_agg(format('ALTER PUBLICATION %I ADD TABLE ONLY %s', p.pubname, _table))
+            FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+            WHERE r.prrelid = _table), '[]'))
+$dbgen$;

@@ -1,0 +1,26 @@
+-- stops when something that dbgen did not make hangs on a table (or a column of it) that is about to go
+CREATE OR REPLACE FUNCTION dbgen.refuse_dependents(_table regclass, _columns text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $dbgen$
+DECLARE
+    _found text;
+BEGIN
+    SELECT string_agg(DISTINCT pg_describe_object(CASE WHEN r.oid IS NULL THEN d.classid ELSE 'pg_class'::regclass END, coalesce(r.ev_class, d.objid), 0), ', ')
+    INTO _found
+    FROM pg_catalog.pg_depend d
+    LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+    LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
+    LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
+    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = _table AND d.deptype = 'n'
+      AND (_columns IS NULL OR a.attname = ANY (_columns))
+      AND (r.oid IS NOT NULL AND r.ev_class <> _table OR d.classid = 'pg_proc'::regclass
+           OR k.contype = 'f' AND k.conrelid <> _table
+           OR _columns IS NOT NULL AND d.classid IN ('pg_policy'::regclass, 'pg_trigger'::regclass));
+    IF _found IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'DG002',
+            MESSAGE = format('%s hangs on %s, and dbgen did not make it', _found, _table),
+            DETAIL = jsonb_build_object('table', _table::text, 'columns', _columns, 'dependents', _found),
+            HINT = 'Drop it first, and make it again afterwards.';
+    END IF;
+END
+$dbgen$;

@@ -1,0 +1,169 @@
+"""Advice before the fact: what Supabase's advisor will find in a schema, by its names, numbers and levels.
+
+The rules are those of `supabase db advisors` 3.1.0, as far as a Schema decides them
+(https://supabase.com/docs/guides/database/database-advisors).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+
+from dbgen.model.requests import Notice
+from dbgen.model.schema import Index, Schema, Table
+from dbgen.sql import ident, idents, qualified
+
+#: Column names that the advisor takes for sensitive, in lower case, `-` written as `_`.
+SENSITIVE = frozenset(
+    "password passwd pwd passphrase secret secret_key private_key api_key apikey auth_key token jwt "
+    "access_token refresh_token oauth_token session_token bearer_token auth_code session_id session_key "
+    "session_secret recovery_code backup_code verification_code otp two_factor 2fa_secret 2fa_code ssn "
+    "social_security social_security_number driver_license drivers_license license_number "
+    "passport_number passport_id national_id tax_id credit_card card_number cvv cvc cvn bank_account "
+    "account_number routing_number iban swift_code bic health_record medical_record patient_id "
+    "insurance_number health_insurance medical_insurance treatment mac_address macaddr imei device_uuid "
+    "pgp_key gpg_key ssh_key certificate license_key activation_key facial_recognition".split()
+)
+#: The roles under which visitors of an app come, signed in or not.
+VISITORS = ("anon", "authenticated")
+#: A notice names this many; its details hold all.
+_NAMED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """A rule of the advisor. `level` is its own word: INFO, WARN or ERROR; `says` is what a notice says
+    before it names the places.
+    """
+
+    number: str
+    name: str
+    level: str
+    says: str
+
+
+UNINDEXED_FOREIGN_KEYS = Lint(
+    "0001", "unindexed_foreign_keys", "INFO", "foreign keys without an index that begins with their columns"
+)
+DUPLICATE_INDEX = Lint("0009", "duplicate_index", "WARN", "tables with identical indexes")
+RLS_DISABLED_IN_PUBLIC = Lint(
+    "0013",
+    "rls_disabled_in_public",
+    "ERROR",
+    "tables that visitors can read through the Data API, without row level security",
+)
+SENSITIVE_COLUMNS_EXPOSED = Lint(
+    "0023",
+    "sensitive_columns_exposed",
+    "ERROR",
+    "tables with columns that sound sensitive, open to visitors without row level security",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place that a lint finds. `objects`: the foreign key, the identical indexes, the roles that can
+    read the table, or the sensitive columns; sorted.
+    """
+
+    lint: Lint
+    table: str
+    objects: tuple[str, ...]
+
+
+def advice(schema: Schema) -> tuple[Finding, ...]:
+    """What the advisor will find in the schema, sorted by lint and table."""
+    found = [finding for table in schema.tables for rule in _RULES for finding in rule(table)]
+    return tuple(sorted(found, key=lambda finding: (finding.lint.number, finding.table, finding.objects)))
+
+
+def notices(findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
+    """One notice a lint, its name as code. INFO is a notice, all else a warning; details hold each place."""
+    result = []
+    for lint, group in groupby(findings, key=attrgetter("lint")):
+        places = tuple(_place(finding) for finding in group)
+        named = ", ".join(f"{table} ({objects})" for table, objects in places[:_NAMED])
+        more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
+        result.append(
+            Notice(
+                f"{lint.says} (advisor lint {lint.number}, {lint.level}): {named}{more}",
+                "notice" if lint.level == "INFO" else "warning",
+                lint.name,
+                details=places,
+            )
+        )
+    return tuple(result)
+
+
+def readers(table: Table) -> tuple[str, ...]:
+    """The roles that can read the whole table through the Data API."""
+    return tuple(grant.role for grant in table.grants if "SELECT" in grant.privileges)
+
+
+def _visitors(table: Table) -> tuple[str, ...]:
+    return tuple(role for role in readers(table) if role in VISITORS)
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.table, ", ".join(finding.objects)
+
+
+def _unindexed_foreign_keys(table: Table) -> Iterator[Finding]:
+    """Any valid index counts, whatever its method or predicate, when it begins with the key's columns in
+    their order.
+    """
+    keys = [table.primary_key.columns] if table.primary_key else []
+    covered = keys + [unique.columns for unique in table.uniques] + [index.columns for index in table.indexes]
+    for key in table.foreign_keys:
+        if not any(columns[: len(key.columns)] == key.columns for columns in covered):
+            yield Finding(UNINDEXED_FOREIGN_KEYS, table.name, (key.name,))
+
+
+def _duplicate_index(table: Table) -> Iterator[Finding]:
+    """Indexes whose definitions are the same text once their own name is taken out of it, wherever it
+    stands: the advisor overlooks a pair of which one name needs quotes, and so does this.
+    """
+    by_text: dict[str, list[str]] = {}
+    for index in _all_indexes(table):
+        by_text.setdefault(_definition(table.name, index).replace(index.name, ""), []).append(index.name)
+    for names in by_text.values():
+        if len(names) > 1:
+            yield Finding(DUPLICATE_INDEX, table.name, tuple(sorted(names)))
+
+
+def _all_indexes(table: Table) -> Iterator[Index]:
+    """The table's indexes, with those that its key and unique constraints own."""
+    if table.primary_key is not None:
+        yield Index(table.primary_key.name, table.primary_key.columns, unique=True)
+    for unique in table.uniques:
+        yield Index(unique.name, unique.columns, unique=True)
+    yield from table.indexes
+
+
+def _definition(table: str, index: Index) -> str:
+    """The index as PostgreSQL's `pg_get_indexdef` writes it."""
+    kind = "UNIQUE INDEX" if index.unique else "INDEX"
+    where = f" WHERE ({index.where})" if index.where else ""
+    on = f"{qualified(table)} USING {index.method} ({idents(index.columns)})"
+    return f"CREATE {kind} {ident(index.name)} ON {on}{where}"
+
+
+def _rls_disabled(table: Table) -> Iterator[Finding]:
+    if roles := _visitors(table):
+        yield Finding(RLS_DISABLED_IN_PUBLIC, table.name, roles)
+
+
+def _sensitive_columns(table: Table) -> Iterator[Finding]:
+    names = tuple(c.name for c in table.columns if c.name.lower().replace("-", "_") in SENSITIVE)
+    if names and _visitors(table):
+        yield Finding(SENSITIVE_COLUMNS_EXPOSED, table.name, names)
+
+
+_RULES: tuple[Callable[[Table], Iterator[Finding]], ...] = (
+    _unindexed_foreign_keys,
+    _duplicate_index,
+    _rls_disabled,
+    _sensitive_columns,
+)
