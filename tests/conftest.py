@@ -18,6 +18,11 @@ _HOME = "DBGEN_TEST_HOME"
 _made: list[Path] = []
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update` writes the expected files of the stories anew."""
+    parser.addoption("--update", action="store_true", help="write the stories' expected files anew")
+
+
 def pytest_configure() -> None:
     """Make the home once; workers inherit its name. Open to all, for as root the server runs as another."""
     if _HOME not in os.environ:

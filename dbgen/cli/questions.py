@@ -49,6 +49,9 @@ class Terminal(Questions):
             if answer in choices:
                 return answer
 
+    def somebody(self, what: str) -> None:
+        """Somebody is."""
+
     def proceed(self, plan: Generated) -> bool:
         """Shows the plan with its target first."""
         from dbgen.cli.show_plan import plan_parts

@@ -107,11 +107,23 @@ def _tree(name: str, steps: list[OperationView], *, bodies: bool) -> Tree:
     if whole and bodies:
         for line in _body(whole.sql):
             tree.add(words((line, "dim")))
+    quiet = [step for step in steps if step.kind in _LOOKING]
     for step in steps:
+        if step in quiet:
+            continue
         branch = tree if step is whole else tree.add(_label(step))
         for warning in step.warnings:
             branch.add(words(("! ", "yellow"), (warning, "yellow")))
+    if quiet:
+        count = f"{len(quiet)} {one('steps', len(quiet))}"
+        tree.add(words((f"{count} that look for kept rows, and for rows in the way, when it runs", "dim")))
     return tree
+
+
+#: Steps that do nothing where nothing was kept and nothing stands in the way; `--json` lists each.
+_LOOKING = frozenset(
+    "restore_table restore_columns mend unmend mend_not_null unmend_not_null before_cast after_cast".split()
+)
 
 
 def _body(sql: str) -> Iterator[str]:

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dbgen.commands.catching_up import caught_up
 from dbgen.commands.context import World
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.proving import prove_texts
 from dbgen.commands.results import Applied, Step
-from dbgen.commands.session import GENERATOR, Session, open_session
+from dbgen.commands.session import Session, open_session
+from dbgen.commands.steps import file_step, recorded_plan
 from dbgen.errors import DbgenError, Declined, InputError, WorkError
-from dbgen.model.snapshot import Snapshot
-from dbgen.plan import Plan, make_plan
 from dbgen.render.migration import in_words
 from dbgen.workspace.identity import read_identity
-from dbgen.workspace.state import FilesState, artifact_text, load_snapshot, read_state
+from dbgen.workspace.state import FilesState, artifact_text, read_state
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -37,6 +37,7 @@ def apply(world: World, *, to: int | None = None, yes: bool = False, verify: boo
         state = read_state(session.layout)
         ledger = read_ledger(connection, texts=False)
         refuse_other_story(session, state, ledger)
+        ledger = caught_up(session, connection, state, ledger)
         goal = _goal(to, state, ledger)
         steps = planned_steps(session, state, ledger.current, goal)
         if steps:
@@ -65,7 +66,7 @@ def planned_steps(session: Session, state: FilesState, current: int, goal: int) 
     steps = []
     for iteration in range(current + 1, goal + 1):
         path = state.migration(iteration).path
-        plan = _plan(session, iteration)[1]
+        _, _, plan = recorded_plan(session, iteration)
         steps.append(Step(iteration, layout.name(path), artifact_text(layout, path), (in_words(plan),)))
     return tuple(steps)
 
@@ -84,46 +85,24 @@ def bring_up(
         _apply_files(session, connection, state, iteration, verify=verify)
 
 
-def _plan(session: Session, iteration: int) -> tuple[Snapshot, Plan]:
-    before = load_snapshot(session.layout, iteration - 1)
-    after = load_snapshot(session.layout, iteration)
-    return before, make_plan(before.schema, after.schema, after.decisions, iteration=iteration)
-
-
 def _apply_files(
     session: Session, connection: Connection, state: FilesState, iteration: int, *, verify: bool
 ) -> None:
-    from dbgen.database import apply as database
+    from dbgen.database.apply import apply_step
     from dbgen.database.preflight import check_size
-    from dbgen.database.script import split
 
-    layout, migration = session.layout, state.migration(iteration)
-    before, plan = _plan(session, iteration)
-    text = artifact_text(layout, migration.path)
-    rollback = artifact_text(layout, layout.rollback(iteration))
+    before, after, plan = recorded_plan(session, iteration)
+    step = file_step(session, state, iteration)
     check_size(connection, plan.locks)
     if verify:
-        prove_texts(session, before.schema, plan.after, text, rollback)
+        prove_texts(session, before.schema, after.schema, step.migration, step.rollback)
     session.world.progress.step(f"apply iteration {iteration}")
-    step = database.Step(
-        iteration,
-        migration.version,
-        migration.path.stem.removeprefix(f"{migration.version}_"),
-        ", ".join(module.module for module in load_snapshot(layout, iteration).modules),
-        text,
-        split(text),
-        rollback,
-        artifact_text(layout, layout.snapshot(iteration)),
-        artifact_text(layout, layout.types(iteration)),
-        {"counts": dict(plan.counts)},
-        GENERATOR,
-    )
-    database.apply_step(
+    apply_step(
         connection,
         step,
         workspace_id=_identity(session),
         applied_by=session.world.who,
-        rollback_path=layout.name(layout.rollback(iteration)),
+        rollback_path=session.layout.name(session.layout.rollback(iteration)),
     )
 
 

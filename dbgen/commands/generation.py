@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dbgen.commands import proving
 from dbgen.commands.application import bring_up
+from dbgen.commands.catching_up import caught_up
 from dbgen.commands.context import World
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.planning import Planned, Selection, plan_next
@@ -101,13 +102,16 @@ class _Generation:
         result = planned.result(session.target.label if connection else None)
         if not planned.plan:
             return result
+        asks = connection is not None and not self.yes
+        if asks:
+            session.world.questions.somebody(f"apply iteration {planned.iteration}")
         if connection is not None and ledger is not None:
             self._check(connection, planned)
         if self.verify and (connection is not None or proving.needs_judge(planned)):
             result = replace(result, proof=proving.proven(session, planned))
         if connection is not None:
             session.confirm_target()
-        if not self.yes and not session.world.questions.proceed(result):
+        if asks and not session.world.questions.proceed(result):
             raise Declined
         return self._make(connection, state, ledger, planned, result)
 
@@ -117,7 +121,9 @@ class _Generation:
 
         session = self.session
         ledger = read_ledger(connection, texts=False)
-        behind = refuse_other_story(session, state, ledger)
+        refuse_other_story(session, state, ledger)
+        ledger = caught_up(session, connection, state, ledger)
+        behind = state.current - ledger.current
         if not behind:
             return ledger
         if not session.world.questions.apply_first(behind, session.target.label):

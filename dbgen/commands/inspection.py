@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from dbgen.commands.catching_up import pushed
 from dbgen.commands.generation import table_names
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.planning import Planned
@@ -26,8 +27,9 @@ def look(session: Session, planned: Planned, connection: Connection) -> tuple[No
 
     found: list[Notice] = []
     try:
-        behind = refuse_other_story(session, read_state(session.layout), read_ledger(connection, texts=False))
-        if behind:
+        state, ledger = read_state(session.layout), read_ledger(connection, texts=False)
+        behind = refuse_other_story(session, state, ledger) - len(pushed(state, ledger))
+        if behind > 0:
             found.append(
                 Notice(f"The database is {behind} iteration(s) behind the files", code="STATE_MISMATCH")
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
 from dbgen.commands.history_check import differing_iterations, edited_files
 from dbgen.commands.planning import Selection, plan_next
@@ -96,14 +97,24 @@ def _with_database(session: Session, state: FilesState, result: Status) -> Statu
     except WorkError as error:
         finding = f"{error.message} {error.hint or ''}".strip()
         return replace(result, database="unreachable", findings=(*result.findings, finding))
+    came, findings = _pushed(session, state, ledger)
     return replace(
         result,
         database="reachable",
-        database_iteration=ledger.current,
+        database_iteration=ledger.current + len(came),
         server_version=version,
-        findings=(*result.findings, *_findings(session, state, ledger)),
-        notices=(*result.notices, *_behind(state, ledger)),
+        findings=(*result.findings, *findings),
+        notices=(*result.notices, *_notices(state, ledger, came)),
     )
+
+
+def _pushed(session: Session, state: FilesState, ledger: Ledger) -> tuple[tuple[int, ...], list[str]]:
+    """The iterations that the Supabase CLI's history alone has, and what is wrong with the database."""
+    findings = _findings(session, state, ledger)
+    try:
+        return pushed(state, ledger), findings
+    except WorkError as error:
+        return (), [*findings, error.message]
 
 
 def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
@@ -114,11 +125,12 @@ def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
     return found
 
 
-def _behind(state: FilesState, ledger: Ledger) -> list[str]:
-    behind = state.current - ledger.current
-    return (
-        [f"the database is {behind} iteration(s) behind the files: run `dbgen apply`"] if behind > 0 else []
-    )
+def _notices(state: FilesState, ledger: Ledger, came: tuple[int, ...]) -> list[str]:
+    behind = state.current - ledger.current - len(came)
+    said = [notice(came)] if came else []
+    if behind > 0:
+        said.append(f"the database is {behind} iteration(s) behind the files: run `dbgen apply`")
+    return said
 
 
 def _with_pending(session: Session, state: FilesState, result: Status) -> Status:

@@ -22,6 +22,10 @@ class Questions:
             details={"old": ambiguity.old_name, "candidates": list(ambiguity.candidates), "flags": flags},
         )
 
+    def somebody(self, what: str) -> None:
+        """Called before long work that ends in a question; raises where nobody is there to ask."""
+        raise _needs_yes(what)
+
     def proceed(self, plan: Generated) -> bool:
         """Whether to apply the plan."""
         raise _needs_yes(f"apply iteration {plan.iteration}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
+from dbgen.commands.catching_up import caught_up
 from dbgen.commands.context import World
 from dbgen.commands.history_check import migration_edited, rollback_edited
 from dbgen.commands.results import RolledBack, Step
@@ -52,6 +53,9 @@ class _Undoing:
     def run(self, to: int | None, steps: int | None, yes: bool, dry_run: bool) -> RolledBack:
         """Looks, asks, undoes."""
         self._refuse_stranger()
+        if not dry_run:
+            self.ledger = caught_up(self.session, self.connection, self.state, self.ledger, texts=True)
+            self.rows = {row.iteration: row for row in self.ledger.rows}
         current = max(self.state.current, self.ledger.current)
         goal = _goal(current, to, steps)
         undone = range(current, goal, -1)

@@ -97,10 +97,10 @@ class Api:
         body = {"query": text, "read_only": read_only}
         try:
             response = httpx.post(url, json=body, headers=headers, timeout=self._timeout())
+        except (httpx.LocalProtocolError, httpx.InvalidURL, ValueError):
+            refuse("projectId or accessToken holds a character that it cannot hold")
         except httpx.HTTPError as error:
             raise _NoAnswer(type(error).__name__) from None
-        except (httpx.InvalidURL, ValueError):
-            refuse("projectId or accessToken holds a character that it cannot hold")
         if response.status_code == _BUSY or response.status_code >= 500:
             busy = response.status_code == _BUSY
             raise _NoAnswer(f"HTTP {response.status_code}", busy=busy, pause=_pause(response))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from dbgen.database.apply import Step, insert_iteration, prepare
 from dbgen.database.catalog import read_schema
@@ -13,7 +14,7 @@ from dbgen.database.ledger import read_ledger
 from dbgen.database.proof import fresh_catalog
 from dbgen.database.script import split
 from dbgen.errors import WorkError
-from dbgen.model.schema import Schema, Table
+from dbgen.model.schema import Grant, Schema, Table
 
 _WAY_BACK = """
 update supabase_migrations.schema_migrations set rollback = %s::text[]
@@ -73,17 +74,21 @@ def held(expected: Schema, found: Schema) -> Schema:
 
 
 def _held(expected: Table, found: Table) -> Table:
-    roles = {grant.role for grant in expected.grants}
-    children = {
-        kind: tuple(one for one in getattr(found, kind) if one.name in names)
-        for kind in ("columns", "uniques", "checks", "foreign_keys", "indexes")
-        if (names := {one.name for one in getattr(expected, kind)}) is not None
-    }
+    def named(kind: str) -> tuple[Any, ...]:
+        names = {one.name for one in getattr(expected, kind)}
+        return tuple(one for one in getattr(found, kind) if one.name in names)
+
+    asked = {grant.role: set(grant.privileges) for grant in expected.grants}
+    theirs = [grant for grant in found.grants if grant.role in asked]
     return replace(
         found,
-        **children,
+        columns=named("columns"),
         primary_key=found.primary_key if expected.primary_key else None,
-        grants=tuple(grant for grant in found.grants if grant.role in roles),
+        uniques=named("uniques"),
+        checks=named("checks"),
+        foreign_keys=named("foreign_keys"),
+        indexes=named("indexes"),
+        grants=tuple(Grant(g.role, tuple(asked[g.role] & set(g.privileges))) for g in theirs),
     )
 
 

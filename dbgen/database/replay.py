@@ -169,7 +169,7 @@ def _constant(value: Any) -> str:
         case None:
             return "NULL"
         case bool() | int():
-            return str(value).lower()
+            return f"({value})".lower()
         case str():
             return literal(value)
         case list() | tuple():

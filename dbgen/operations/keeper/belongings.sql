@@ -3,8 +3,8 @@ CREATE OR REPLACE FUNCTION dbgen.belongings(_table regclass) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
     SELECT jsonb_build_object(
         'grants', coalesce((
-            SELECT jsonb_agg(format('GRANT %s ON TABLE %s TO %s%s', g.privilege_type || coalesce(
-                        format(' (%I)', g.attname), ''), _table,
+            SELECT jsonb_agg(format('GRANT %s ON TABLE %s TO %s%s', g.privilege_type
+                        || CASE WHEN g.attname IS NULL THEN '' ELSE format(' (%I)', g.attname) END, _table,
                         CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole::text END,
                         CASE WHEN g.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END))
             FROM (

@@ -1,0 +1,119 @@
+"""The commands on the `management-api` target, from the config's names to the tables in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from dbgen.commands import apply, generate, history, preview, rollback, status
+from dbgen.commands.context import World
+from dbgen.commands.type_files import types
+from dbgen.database import query_api
+from dbgen.database.catalog import read_schema
+from dbgen.database.connection import Connection, connect
+from dbgen.errors import InputError
+from tests.management import PROJECT, TOKEN, Management, Trouble, management
+
+CONFIG = """
+prototype: {projectId: "${SUPABASE_PROJECT_ID:-}", accessToken: "${SUPABASE_ACCESS_TOKEN:-}"}
+environments: {hosted: {target: management-api}}
+"""
+BUSM = {
+    "entities": {
+        "Account": {
+            "fields": {
+                "id": {"type": "uuid", "required": True, "primaryKey": True},
+                "note": {"type": "text", "description": "it's \\ $dbgen$ 100%"},
+                "ownerId": {"type": "uuid", "foreignKey": "auth.users.id"},
+            },
+            "indexes": [{"fields": ["note"]}],
+        },
+        "Contact": {
+            "fields": {
+                "id": {"type": "bigint", "required": True, "primaryKey": True},
+                "accountId": {"type": "uuid", "foreignKey": "Account.id"},
+            }
+        },
+    }
+}
+
+
+@pytest.fixture
+def served(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Management]:
+    with management(database_url) as made:
+        monkeypatch.setattr(query_api, "API_URL", made.url)
+        yield made
+
+
+@pytest.fixture
+def directly(database_url: str) -> Iterator[Connection]:
+    with connect(database_url) as connection:
+        yield connection
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    files = {
+        "config/dbgen.yaml": CONFIG,
+        ".pipeline/modules/m-phase1.yaml": "module: m\nphase: 1\nentities: [Account]\n",
+        ".pipeline/factory-tools/busm-reader/busm-model.json": json.dumps(BUSM),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    environment = {"SUPABASE_PROJECT_ID": PROJECT, "SUPABASE_ACCESS_TOKEN": TOKEN}
+    now = datetime(2026, 11, 2, tzinfo=UTC)
+    return World(tmp_path, now, "ann@host", "dbgen generate", environment, environment_name="hosted")
+
+
+def test_two_iterations_forward_and_back(world: World, served: Management, directly: Connection) -> None:
+    first = generate(world, yes=True)
+    assert (first.iteration, first.applied) == (1, True)
+    assert first.target is not None
+    assert PROJECT in first.target
+    module = world.start / ".pipeline/modules/m-phase1.yaml"
+    module.write_text(module.read_text().replace("[Account]", "[Account, Contact]"))
+    assert preview(world, with_database=True).iteration == 2
+    generate(world, yes=True)
+    assert {table.name for table in read_schema(directly).tables} == {"accounts", "contacts"}
+    now = status(world)
+    assert (now.database, now.database_iteration, now.findings) == ("reachable", 2, ())
+    assert [entry.applied_by for entry in history(world).entries] == ["ann@host"] * 2
+    assert "contacts" in types(world, from_database=True, stdout=True).text
+    rollback(world, to=0, yes=True)
+    assert read_schema(directly).tables == ()
+    assert status(world).database_iteration == 0
+
+
+@pytest.mark.parametrize("trouble", [Trouble.BROKEN_AFTER, Trouble.DROPPED_AFTER, Trouble.BUSY])
+def test_files_and_database_agree_when_all_goes_wrong_at_once(
+    world: World, served: Management, directly: Connection, trouble: Trouble
+) -> None:
+    served.trouble = dict.fromkeys(range(0, 100, 2), trouble)
+    generate(world, yes=True, verify=False)
+    served.trouble = {}
+    assert status(world).findings == ()
+    assert read_schema(directly).has("accounts")
+
+
+def test_what_another_way_in_applied_is_seen(world: World, served: Management, directly: Connection) -> None:
+    generate(world, yes=True, apply=False)
+    assert status(world).database_iteration == 0
+    assert apply(world, yes=True).iteration == 1
+    over_there = replace(world, db_url=served.database_url, environment_name=None)
+    assert status(over_there).database_iteration == 1
+
+
+def test_a_project_that_nobody_named_is_not_changed(world: World, served: Management) -> None:
+    config = world.start / "config/dbgen.yaml"
+    config.write_text(CONFIG.replace("prototype: {", "prototype: {target: management-api, "))
+    with pytest.raises(InputError) as caught:
+        generate(replace(world, environment_name=None), yes=True, verify=False)
+    assert caught.value.code == "TARGET_UNCONFIRMED"
+    assert PROJECT in (caught.value.hint or "")
+    assert "create table" not in json.dumps(served.requests).lower().replace("dbgen.", "")
