@@ -90,13 +90,32 @@ class _Assembler:
         columns = tuple(self._column(one, wish, module, old, known) for wish, module in one.fields.values())
         return Table(
             one.table,
-            columns,
+            self._placed(columns, old),
             PrimaryKey("", one.key) if one.key else None,
-            tuple(Unique("", (name,)) for name, (wish, _) in one.fields.items() if wish.unique),
+            # PostgreSQL makes one index of a primary key and a unique constraint on the same columns.
+            tuple(
+                Unique("", (name,))
+                for name, (wish, _) in one.fields.items()
+                if wish.unique and (name,) != one.key
+            ),
             tuple(_check(one.table, wish) for wish, _ in one.fields.values() if wish.values),
             grants=self._grants,
             comment=one.comment or self._created(one.module, old),
         )
+
+    def _placed(self, columns: tuple[Column, ...], old: Table | None) -> tuple[Column, ...]:
+        """The columns in the order that the table has: those that were there first, then what is added."""
+        if old is None:
+            return columns
+        was = {column.name: column.position for column in old.columns}
+        last = len(was) + max(was.values(), default=0)
+
+        def place(column: Column) -> tuple[int, int]:
+            called = self._before.renames.old_column(old.name, column.name)
+            return was.get(called or "", last), column.position
+
+        ordered = sorted(columns, key=place)
+        return tuple(replace(column, position=number) for number, column in enumerate(ordered))
 
     def _created(self, module: str, old: Table | None) -> str:
         if old is not None and old.comment and _CREATED.match(old.comment):

@@ -1,0 +1,29 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 5 columns, 2 constraints, 2 grants
+-- The rollback restores everything exactly
+
+-- create table products
+CREATE TABLE public.products (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    name VARCHAR(80) NOT NULL,
+    sku VARCHAR(20),
+    price NUMERIC(12,2) NOT NULL DEFAULT 0,
+    notes TEXT,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_products_sku UNIQUE (sku)
+);
+COMMENT ON TABLE public.products IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.products FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.products TO authenticated, service_role;
+
+-- bring back the rows of products that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'products');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

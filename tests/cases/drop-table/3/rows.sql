@@ -1,0 +1,1 @@
+INSERT INTO reviews (product_id, stars) VALUES ('00000000-0000-4000-8000-000000000002', 3);

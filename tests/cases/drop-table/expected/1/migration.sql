@@ -1,0 +1,50 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 2 tables, 9 columns, 4 constraints, 1 index, 4 grants
+-- The rollback restores everything exactly
+
+-- create table products
+CREATE TABLE public.products (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    name VARCHAR(80) NOT NULL,
+    sku VARCHAR(20),
+    price NUMERIC(12,2) NOT NULL DEFAULT 0,
+    notes TEXT,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_products_sku UNIQUE (sku)
+);
+COMMENT ON TABLE public.products IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.products FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.products TO authenticated, service_role;
+
+-- create table reviews
+CREATE TABLE public.reviews (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    product_id UUID NOT NULL,
+    stars SMALLINT NOT NULL,
+    body TEXT,
+    PRIMARY KEY (id)
+);
+CREATE INDEX idx_reviews_product_id ON public.reviews (product_id);
+COMMENT ON TABLE public.reviews IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.reviews FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.reviews TO authenticated, service_role;
+
+-- bring back the rows of products that were kept, if any
+-- bring back the rows of reviews that were kept, if any
+-- look for rows of reviews that fk_reviews_product_id would refuse
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'products');
+        PERFORM dbgen.restore_table(1, 'rollback', 'reviews');
+        PERFORM dbgen.mend_foreign_key(1, 'forward', 'reviews', 'fk_reviews_product_id', ARRAY['product_id'], 'public.products', ARRAY['id']);
+    END IF;
+END
+$dbgen$;
+
+-- add foreign key reviews (product_id) to products (id)
+ALTER TABLE public.reviews
+    ADD CONSTRAINT fk_reviews_product_id FOREIGN KEY (product_id) REFERENCES public.products (id);
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,25 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 2 columns, 1 constraint, 2 grants
+-- The rollback restores everything exactly
+
+-- create table badges
+CREATE TABLE public.badges (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    name VARCHAR(80),
+    PRIMARY KEY (id)
+);
+COMMENT ON TABLE public.badges IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.badges FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.badges TO authenticated, service_role;
+
+-- bring back the rows of badges that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'badges');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

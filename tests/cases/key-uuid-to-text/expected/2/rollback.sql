@@ -1,0 +1,52 @@
+-- Rollback of iteration 2 of shop, made by dbgen 0.1.0
+-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE
+
+-- only the last iteration can be rolled back
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NULL THEN
+        RAISE EXCEPTION 'dbgen''s functions, which keep rows, are not in this database: use dbgen rollback';
+    END IF;
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > 2) THEN
+            RAISE EXCEPTION 'iteration 2 is not the last one: roll back the later ones first';
+        END IF;
+    END IF;
+END
+$dbgen$;
+
+-- look for values of badges.id that the type change would not keep
+DO $dbgen$
+BEGIN
+    PERFORM dbgen.before_cast(2, 'rollback', 'badges', 'id', 'id::UUID', 'id::TEXT', false);
+END
+$dbgen$;
+
+-- alter column badges.id: TEXT to UUID, default gen_random_uuid()
+ALTER TABLE public.badges
+    ALTER COLUMN id TYPE UUID USING id::UUID,
+    ALTER COLUMN id SET DEFAULT gen_random_uuid();
+
+-- bring back the original values of badges.id, if any were changed
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.after_cast(2, 'forward', 'badges', 'id');
+    END IF;
+END
+$dbgen$;
+
+-- take the iteration out of dbgen's ledger and the Supabase CLI's
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        DELETE FROM dbgen.iterations WHERE iteration = 2;
+    END IF;
+    IF to_regclass('supabase_migrations.schema_migrations') IS NOT NULL THEN
+        DELETE FROM supabase_migrations.schema_migrations WHERE name = 'iter2_shop';
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

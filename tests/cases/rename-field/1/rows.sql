@@ -1,0 +1,1 @@
+INSERT INTO accounts (id, name, email) VALUES ('00000000-0000-4000-8000-000000000001', 'Ada', 'ada@example.com'), ('00000000-0000-4000-8000-000000000002', 'Bob', NULL);

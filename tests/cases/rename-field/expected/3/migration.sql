@@ -1,0 +1,20 @@
+-- Iteration 3 of shop, made by dbgen 0.1.0
+-- Touches 1 column
+-- The rollback restores everything exactly
+
+-- alter column accounts.display_name: drop NOT NULL
+ALTER TABLE public.accounts ALTER COLUMN display_name DROP NOT NULL;
+
+-- bring back the NULLs of accounts.display_name, if any were filled
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.mark_values(3, 'rollback', 'accounts', 'display_name');
+        PERFORM dbgen.restore_values(3, 'rollback', 'accounts', 'display_name');
+        PERFORM dbgen.unmend(3, 'rollback', 'accounts', 'accounts.display_name NOT NULL');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,1 @@
+INSERT INTO docs VALUES ('00000000-0000-4000-8000-000000000001', 'old name', 'title');

@@ -1,0 +1,27 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 3 columns, 2 constraints, 2 grants
+-- The rollback restores everything exactly
+
+-- create table pairs
+CREATE TABLE public.pairs (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    "left" VARCHAR(10),
+    "right" VARCHAR(10),
+    PRIMARY KEY (id),
+    CONSTRAINT uq_pairs_left UNIQUE ("left")
+);
+COMMENT ON TABLE public.pairs IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.pairs FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.pairs TO authenticated, service_role;
+
+-- bring back the rows of pairs that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'pairs');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,54 @@
+-- Rollback of iteration 2 of shop, made by dbgen 0.1.0
+-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE
+
+-- only the last iteration can be rolled back
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > 2) THEN
+            RAISE EXCEPTION 'iteration 2 is not the last one: roll back the later ones first';
+        END IF;
+    END IF;
+END
+$dbgen$;
+
+-- drop unique constraint uq_pairs_left (left) of pairs
+ALTER TABLE public.pairs DROP CONSTRAINT uq_pairs_left;
+
+-- bring back the rows of pairs that uq_pairs_left had refused, if any
+-- look for rows of pairs that uq_pairs_left would refuse
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.unmend(2, 'forward', 'pairs', 'pairs.uq_pairs_left');
+        PERFORM dbgen.mend_unique(2, 'rollback', 'pairs', 'uq_pairs_left', ARRAY['right']);
+    END IF;
+END
+$dbgen$;
+
+-- add unique constraint uq_pairs_left (right) to pairs
+ALTER TABLE public.pairs ADD CONSTRAINT uq_pairs_left UNIQUE ("right");
+
+-- rename column pairs.right to left__aside
+ALTER TABLE public.pairs RENAME COLUMN "right" TO left__aside;
+
+-- rename column pairs.left to right
+ALTER TABLE public.pairs RENAME COLUMN "left" TO "right";
+
+-- rename column pairs.left__aside to left
+ALTER TABLE public.pairs RENAME COLUMN left__aside TO "left";
+
+-- take the iteration out of dbgen's ledger and the Supabase CLI's
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        DELETE FROM dbgen.iterations WHERE iteration = 2;
+    END IF;
+    IF to_regclass('supabase_migrations.schema_migrations') IS NOT NULL THEN
+        DELETE FROM supabase_migrations.schema_migrations WHERE name = 'iter2_shop';
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

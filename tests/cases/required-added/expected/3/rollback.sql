@@ -1,0 +1,42 @@
+-- Rollback of iteration 3 of shop, made by dbgen 0.1.0
+-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE
+
+-- only the last iteration can be rolled back
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > 3) THEN
+            RAISE EXCEPTION 'iteration 3 is not the last one: roll back the later ones first';
+        END IF;
+    END IF;
+END
+$dbgen$;
+
+-- alter column things.code: drop NOT NULL
+ALTER TABLE public.things ALTER COLUMN code DROP NOT NULL;
+
+-- bring back the NULLs of things.code, if any were filled
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.mark_values(3, 'forward', 'things', 'code');
+        PERFORM dbgen.restore_values(3, 'forward', 'things', 'code');
+        PERFORM dbgen.unmend(3, 'forward', 'things', 'things.code NOT NULL');
+    END IF;
+END
+$dbgen$;
+
+-- take the iteration out of dbgen's ledger and the Supabase CLI's
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        DELETE FROM dbgen.iterations WHERE iteration = 3;
+    END IF;
+    IF to_regclass('supabase_migrations.schema_migrations') IS NOT NULL THEN
+        DELETE FROM supabase_migrations.schema_migrations WHERE name = 'iter3_shop';
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,1 @@
+INSERT INTO things (name, note) VALUES ('later', 'x');

@@ -1,0 +1,31 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 6 columns, 2 constraints, 1 index, 2 grants
+-- The rollback restores everything exactly
+
+-- create table things
+CREATE TABLE public.things (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    label VARCHAR(20) DEFAULT 'x',
+    count INTEGER,
+    price NUMERIC(10,2),
+    body VARCHAR(100),
+    day DATE,
+    PRIMARY KEY (id),
+    CONSTRAINT uq_things_body UNIQUE (body)
+);
+CREATE INDEX idx_things_count ON public.things (count);
+COMMENT ON TABLE public.things IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.things FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.things TO authenticated, service_role;
+
+-- bring back the rows of things that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'things');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';
