@@ -44,8 +44,9 @@ def markdown(rows: Sequence[Row], about: Mapping[str, str], left_out: Sequence[s
 
 
 _EXPLANATION = """Whole processes: seconds from start to end, processor seconds of the process and of the
-children that it waits for (a database server that was running before is not among them), peak memory in MB, and the time as a multiple of the floor, a Python start that imports
-typer, rich and yaml and reads the same files. The work is the second iteration after the first, unless it
+children that it waits for (a database server that was running before is not among them), peak memory in
+MB, and the time as a multiple of the floor, a Python start that imports typer, rich and yaml and reads the
+same files. The work is the second iteration after the first, unless it
 says "the whole". "Cold": the embedded server has to be started first. 3 entities: one module of 20 fields."""
 
 

@@ -134,35 +134,45 @@ def _calls(calls: tuple[str, ...], guarded: bool, lock: str, hazards: tuple[Haza
     pad = "        " if guarded else "    "
     lines = "\n".join(f"{pad}PERFORM {one};" for one in calls)
     if guarded:
-        lines = f"    IF to_regclass('dbgen.archive') IS NOT NULL THEN\n{lines}\n    END IF;"
+        # A migration brings the functions alone that it cannot do without.
+        names = sorted({one.partition("(")[0] for one in calls})
+        there = " AND ".join(f"to_regproc('{name}') IS NOT NULL" for name in names)
+        lines = f"    IF {there} THEN\n{lines}\n    END IF;"
     tag = "$dbgen$" if not any("$dbgen$" in one for one in calls) else "$dbgen_calls$"
     sql = f"DO {tag}\nBEGIN\n{lines}\nEND\n{tag}"
     return Statement(sql, hazards, lock, calls=calls, guarded=guarded)
 
 
+def joins(last: Statement, following: Statement) -> bool:
+    """Whether two neighbours can be one statement: clauses for one table, or calls guarded alike."""
+    if last.calls and following.calls:
+        return last.guarded == following.guarded
+    return last.clause is not None and following.clause is not None and last.table == following.table
+
+
 def merged(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Neighbouring ALTER TABLEs of one table, and neighbouring calls, as one statement each."""
-    result: list[Statement] = []
+    runs: list[list[Statement]] = []
     for statement in statements:
-        joined = _joined(result[-1], statement) if result else None
-        if joined is None:
-            result.append(statement)
+        if runs and joins(runs[-1][-1], statement):
+            runs[-1].append(statement)
         else:
-            result[-1] = joined
-    return tuple(result)
+            runs.append([statement])
+    return tuple(run[0] if len(run) == 1 else _joined(run) for run in runs)
 
 
-def _joined(last: Statement, following: Statement) -> Statement | None:
-    lock = max(last.lock, following.lock, key=LOCKS.index)
-    hazards = last.hazards + following.hazards
-    if last.calls and following.calls and last.guarded == following.guarded:
-        return _calls(last.calls + following.calls, last.guarded, lock, hazards)
-    if last.clause is None or following.clause is None or last.table != following.table:
-        return None
-    assert last.table is not None
-    clause = f"{last.clause},\n    {following.clause}"
-    sql = f"ALTER TABLE {qualified(last.table)}\n    {clause}"
-    return Statement(sql, hazards, lock, last.table, clause)
+def _joined(run: list[Statement]) -> Statement:
+    first = run[0]
+    lock = strongest(statement.lock for statement in run)
+    hazards = tuple(hazard for statement in run for hazard in statement.hazards)
+    if first.calls:
+        return _calls(
+            tuple(one for statement in run for one in statement.calls), first.guarded, lock, hazards
+        )
+    assert first.table is not None
+    clause = ",\n    ".join(str(statement.clause) for statement in run)
+    sql = f"ALTER TABLE {qualified(first.table)}\n    {clause}"
+    return Statement(sql, hazards, lock, first.table, clause)
 
 
 def dropping(kept: bool, what: str) -> Hazard:

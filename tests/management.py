@@ -29,6 +29,7 @@ class Trouble(Enum):
     BROKEN_AFTER = 503
     DROPPED_AFTER = 1
     NONSENSE_AFTER = 200
+    STILL_RUNNING = 504
 
     @property
     def after(self) -> bool:
@@ -93,7 +94,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._fail(trouble, body)
 
     def _fail(self, trouble: Trouble, body: dict[str, Any]) -> None:
-        if trouble.after:
+        if trouble is Trouble.STILL_RUNNING:
+            Thread(target=self.server.served.run, args=(body,)).start()
+        elif trouble.after:
             self.server.served.run(body)
         if trouble in (Trouble.DROPPED, Trouble.DROPPED_AFTER):
             self.close_connection = True

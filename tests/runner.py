@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -209,5 +210,5 @@ def _compare_kept(before: Rows, after: Rows, number: int) -> None:
 def elided(text: str) -> str:
     """The text with a line in the place of each of dbgen's own functions, which are the same everywhere."""
     for name in keeper.names():
-        text = text.replace(f"{keeper.source(name)}\n\n", f"-- (dbgen.{name})\n")
-    return text
+        text = text.replace(f"{keeper.source(name)}\n\n", f"-- dbgen.{name}\n")
+    return re.sub(r"(-- dbgen\.\w+\n)(?!-- dbgen\.)", r"\1\n", text)

@@ -26,6 +26,9 @@ def generate(
     yes: options.Yes = False,
     no_apply: Annotated[bool, typer.Option("--no-apply", help="Write the files alone.")] = False,
     no_verify: options.NoVerify = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take over tables that are there and equal the plan.")
+    ] = False,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -40,7 +43,9 @@ def generate(
         from dbgen import commands
 
         chosen = _selectors(iteration, module, drop_module, phase, rename, no_renames)
-        return commands.generate(world, **chosen, yes=yes, apply=not no_apply, verify=not no_verify)
+        return commands.generate(
+            world, **chosen, yes=yes, apply=not no_apply, verify=not no_verify, adopt=adopt
+        )
 
     def show(screen: Screen, result: Generated) -> None:
         from dbgen.cli.show_plan import show_generated

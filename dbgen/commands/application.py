@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dbgen.commands.adopting import refuse_other_tables
 from dbgen.commands.catching_up import caught_up
 from dbgen.commands.context import World
 from dbgen.commands.history_check import refuse_other_story
@@ -15,6 +16,7 @@ from dbgen.commands.results import Applied, Step
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import file_step, recorded_plan
 from dbgen.errors import DbgenError, Declined, InputError, WorkError
+from dbgen.plan.adoption import foundation
 from dbgen.render.migration import in_words
 from dbgen.workspace.identity import read_identity
 from dbgen.workspace.state import FilesState, artifact_text, read_state
@@ -94,8 +96,10 @@ def _apply_files(
     before, after, plan = recorded_plan(session, iteration)
     step = file_step(session, state, iteration)
     check_size(connection, plan.locks)
+    refuse_other_tables(session, connection, before.schema, after)
     if verify:
-        prove_texts(session, before.schema, after.schema, step.migration, step.rollback)
+        ground = foundation(before.schema, after.schema, after.decisions.adopted)
+        prove_texts(session, ground, after.schema, step.migration, step.rollback)
     session.world.progress.step(f"apply iteration {iteration}")
     apply_step(
         connection,

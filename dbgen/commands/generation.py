@@ -8,17 +8,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbgen.commands import proving
+from dbgen.commands.adopting import refuse_existing, with_existing
 from dbgen.commands.application import bring_up
 from dbgen.commands.catching_up import caught_up
 from dbgen.commands.context import World
 from dbgen.commands.history_check import refuse_other_story
-from dbgen.commands.planning import Planned, Selection, plan_next
+from dbgen.commands.planning import Planned, Selection, plan_next, table_names
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session, open_session
-from dbgen.errors import DbgenError, Declined, WorkError
+from dbgen.errors import DbgenError, Declined, InputError
 from dbgen.model.requests import Notice
 from dbgen.model.snapshot import dumps
-from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan.advice import readers
 from dbgen.render.typescript import typescript
 from dbgen.workspace.artifacts import Artifact, Artifacts, Intent, discard, publish, stage
@@ -42,16 +42,20 @@ def generate(
     yes: bool = False,
     apply: bool = True,
     verify: bool = True,
+    adopt: bool = False,
 ) -> Generated:
-    """Makes the next iteration: migration, rollback, snapshot, types, and applies it.
+    """Makes the next iteration: migration, rollback, snapshot, types, and applies it; with `adopt`, takes
+    over tables that are there already and equal the plan.
 
     Raises any error of the tree; then nothing was written and nothing changed. With no change in the
     inputs, gives a result whose `changed` is False.
     """
+    if adopt and not apply:
+        raise InputError("INPUT_INVALID", "--adopt looks at the database: it cannot go with --no-apply")
     session = open_session(world)
     selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
     with session.alone("generate") as recovered:
-        work = _Generation(session, selection, yes, verify)
+        work = _Generation(session, selection, yes, verify, adopt)
         with session.connected() if apply else nullcontext() as connection:
             return replace(work.run(connection), recovered=recovered)
 
@@ -86,11 +90,12 @@ def preview(
 class _Generation:
     """One run of `generate`, while it holds the workspace."""
 
-    def __init__(self, session: Session, selection: Selection, yes: bool, verify: bool) -> None:
+    def __init__(self, session: Session, selection: Selection, yes: bool, verify: bool, adopt: bool) -> None:
         self.session = session
         self.selection = selection
         self.yes = yes
         self.verify = verify
+        self.adopt = adopt
 
     def run(self, connection: Connection | None) -> Generated:
         """The whole of it; without a connection files are written and nothing is applied."""
@@ -99,6 +104,8 @@ class _Generation:
         session.world.progress.step("read the inputs and compare them with the last snapshot")
         planned = plan_next(session, state, self.selection)
         ledger = self._ready(connection, state) if connection else None
+        if connection is not None and self.adopt:
+            planned = with_existing(session, connection, planned)
         result = planned.result(session.target.label if connection else None)
         if not planned.plan:
             return result
@@ -134,19 +141,10 @@ class _Generation:
 
     def _check(self, connection: Connection, planned: Planned) -> None:
         """What would stop the migration, found beforehand."""
-        from dbgen.database.preflight import check_size, existing_tables
+        from dbgen.database.preflight import check_size
 
         check_size(connection, planned.plan.locks)
-        names = table_names(planned)
-        taken = existing_tables(connection, names) if names else ()
-        if taken:
-            raise WorkError(
-                "TABLE_EXISTS",
-                f"{', '.join(taken)} {'is' if len(taken) == 1 else 'are'} already in "
-                f"{self.session.target.label}, and dbgen did not make {'it' if len(taken) == 1 else 'them'}",
-                hint="Rename or drop what is there, or give the entity another tableName.",
-                details={"tables": list(taken)},
-            )
+        refuse_existing(self.session, connection, planned)
 
     def _make(
         self,
@@ -251,15 +249,3 @@ class _Generation:
                 applied_by=session.world.who,
                 rollback_path=rollback_path,
             )
-
-
-def table_names(planned: Planned) -> tuple[str, ...]:
-    """The names that the plan gives to tables which the last snapshot does not have."""
-    before = {table.name for table in planned.previous.schema.tables}
-    names = set[str]()
-    for step in planned.plan.operations:
-        if isinstance(step, CreateTable):
-            names.add(step.new.name)
-        elif isinstance(step, RenameTable):
-            names.add(step.new)
-    return tuple(sorted(names - before))

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dbgen.commands.catching_up import pushed
-from dbgen.commands.generation import table_names
 from dbgen.commands.history_check import refuse_other_story
-from dbgen.commands.planning import Planned
+from dbgen.commands.planning import Planned, table_names
 from dbgen.commands.session import Session
 from dbgen.errors import DbgenError
 from dbgen.model.requests import Notice

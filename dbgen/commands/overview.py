@@ -86,8 +86,11 @@ def _with_database(session: Session, state: FilesState, result: Status) -> Statu
 
         server = embedded(session.root)
         if not server.running():
-            made = "stopped; it starts by itself when needed" if server.exists() else "not made yet"
-            return replace(result, database=made)
+            if server.exists():
+                return replace(result, database="stopped; it starts by itself when needed")
+            behind = "the database has none of the iterations yet: run `dbgen apply`"
+            notices = (*result.notices, behind) if state.current else result.notices
+            return replace(result, database="not made yet", notices=notices)
     try:
         with session.connected() as connection:
             from dbgen.database.ledger import read_ledger

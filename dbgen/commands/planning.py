@@ -10,6 +10,7 @@ from dbgen.commands.session import GENERATOR, Session
 from dbgen.errors import InputError
 from dbgen.inputs import Wanted, read_inputs
 from dbgen.model.snapshot import Snapshot
+from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan import Plan, ambiguities, make_plan
 from dbgen.plan.advice import advice, notices
 from dbgen.plan.view import views
@@ -60,6 +61,18 @@ class Planned:
             migration_sql=self.migration if changed else "",
             rollback_sql=self.rollback if changed else "",
         )
+
+
+def table_names(planned: Planned) -> tuple[str, ...]:
+    """The names that the plan gives to tables which the last snapshot does not have."""
+    before = {table.name for table in planned.previous.schema.tables}
+    names = set[str]()
+    for step in planned.plan.operations:
+        if isinstance(step, CreateTable):
+            names.add(step.new.name)
+        elif isinstance(step, RenameTable):
+            names.add(step.new)
+    return tuple(sorted(names - before))
 
 
 def plan_next(session: Session, state: FilesState, selection: Selection) -> Planned:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dbgen.commands.planning import Planned
 from dbgen.commands.session import Session
 from dbgen.database.failures import Failure
@@ -9,6 +11,7 @@ from dbgen.errors import InputError, Problem, WorkError
 from dbgen.model import types
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation
+from dbgen.plan.adoption import foundation
 
 
 def proven(session: Session, planned: Planned) -> str:
@@ -18,7 +21,7 @@ def proven(session: Session, planned: Planned) -> str:
     """
     return prove_texts(
         session,
-        planned.previous.schema,
+        foundation(planned.previous.schema, planned.snapshot.schema, planned.wanted.decisions.adopted),
         planned.snapshot.schema,
         planned.migration,
         planned.rollback,
@@ -67,8 +70,12 @@ def needs_judge(planned: Planned) -> bool:
     return False
 
 
+#: Defaults that every PostgreSQL has, and literals, which were judged when they were read.
+_SURE = re.compile(r"E?'|-?\d|(?:true|false|now\(\)|gen_random_uuid\(\)|auth\.uid\(\)|CURRENT_\w+)\Z")
+
+
 def _is_doubtful(kind: str, default: str | None) -> bool:
-    return not types.known(kind) or (default is not None and default[:1] not in "'-0123456789tf")
+    return not types.known(kind) or (default is not None and _SURE.match(default) is None)
 
 
 def _refused(planned: Planned | None, failure: Failure) -> InputError | WorkError:

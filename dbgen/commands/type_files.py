@@ -31,7 +31,8 @@ def types(
         with session.connected() as connection:
             schema = read_schema(connection)
     else:
-        schema = load_snapshot(session.layout, chosen).schema
+        last = chosen == state.current
+        schema = (state.snapshot if last else load_snapshot(session.layout, chosen)).schema
     text = typescript(schema)
     if stdout:
         return Types(chosen, text)

@@ -13,7 +13,7 @@ from typing import Any, cast
 from dbgen.database.connection import Connection, Row, label
 from dbgen.database.failures import Failure, work_error
 from dbgen.database.query_api import KEYS, TOKENS, Api, refuse
-from dbgen.database.replay import OPEN, UNDO, Piece, bound, piece, rows_of, text_of
+from dbgen.database.replay import OPEN, UNDO, Piece, bound, piece, plain, rows_of, text_of
 from dbgen.database.script import split
 
 
@@ -71,15 +71,15 @@ class ManagementConnection(Connection):
         return [[] for _ in statements]
 
     def script(self, text: str, progress: Callable[[int], None] | None = None) -> Failure | None:
-        pieces = [piece(statement) for statement in split(text)]
-        now = [one.code and f"place := {n};\n{one.code}" for n, one in enumerate(pieces)]
+        codes = [plain(statement) for statement in split(text)]
+        now = [f"place := {n};\n{code}" for n, code in enumerate(codes)]
         failure = self._tried(now) if self.work.open else self._done(now)
         if failure is None:
             if self.work.open:
-                self.work.done += [one.code for one in pieces]
+                self.work.done += codes
                 self.work.writes = True
             if progress is not None:
-                progress(len(pieces))
+                progress(len(codes))
         return failure
 
     def commit(self) -> None:

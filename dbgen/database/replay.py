@@ -103,7 +103,12 @@ def piece(statement: str) -> Piece:
     if words[:1] and re.split(r"\W", words[0])[0] in _READS:
         rows = f"SELECT coalesce(json_agg(row_to_json(r)), '[]')::text FROM (\n{bare}\n) r"
         return Piece(f"EXECUTE {literal(rows)} INTO item;", reads=True)
-    return Piece(f"EXECUTE {literal(statement)};")
+    return Piece(plain(statement))
+
+
+def plain(statement: str) -> str:
+    """A statement as PL/pgSQL, whose rows, if it gives any, nobody wants."""
+    return f"EXECUTE {literal(statement)};"
 
 
 def text_of(before: Iterable[str], now: Iterable[str], *, undo: bool, head: Sequence[str] = ()) -> str:

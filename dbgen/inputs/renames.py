@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dbgen import names
@@ -52,12 +52,15 @@ class Renames:
         return None if (table, new) in self.columns else new
 
 
-def settle(wishes: Mapping[str, str], there: Iterable[str]) -> dict[str, str]:
-    """New name → old name, without those whose new name is already there and stays there."""
+def settle(wishes: Mapping[str, str], there: Iterable[str], wanted: Container[str]) -> dict[str, str]:
+    """New name → old name, without those whose names are both there and both wanted.
+
+    A new name that is there while the old one is wanted no more takes its place.
+    """
     left, existing = dict(wishes), set(there)
     while True:
         sources = set(left.values())
-        done = [new for new in left if new in existing and new not in sources]
+        done = [new for new, old in left.items() if new in existing - sources and old in wanted]
         if not done:
             return left
         for new in done:
@@ -131,7 +134,7 @@ def _entities(
                     (entity.table, ""),
                     world,
                 )
-    settled = settle(wishes, before)
+    settled = settle(wishes, before, current)
     for key, entity in sorted(current.items()):
         old = before.get(settled.get(key, key))
         if key in settled and old is not None:
@@ -194,6 +197,7 @@ def _columns(
         if wish.renamed_from
     }
     wishes: dict[str, dict[str, str]] = {}
+    wanted: dict[str, set[str]] = {}
     for one in resolved:
         for entity in one.request.entities:
             table = None
@@ -209,11 +213,13 @@ def _columns(
                 if table is not None and old is not None:
                     if old != new:
                         wishes.setdefault(table.name, {})[new] = old
+                        wanted.setdefault(table.name, set()).update(f.column.name for f in entity.fields)
                 elif table is None or not table.has(new):
                     what = f"{entity.entity}.{wish.renamed_from}, renamed to {new},"
                     _never(what, one, (entity.table, new), world)
     for name, own in wishes.items():
-        _take(name, settle(own, (column.name for column in tables[name].columns)), found, world)
+        there = (column.name for column in tables[name].columns)
+        _take(name, settle(own, there, wanted[name]), found, world)
 
 
 def _take(table: str, settled: Mapping[str, str], found: Renames, world: World) -> None:

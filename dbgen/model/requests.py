@@ -117,11 +117,15 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What the schemas alone do not say about the way from one to the next."""
+    """What the schemas alone do not say about the way from one to the next.
+
+    `adopted` names tables that were there before, and that the iteration takes over as they are.
+    """
 
     tables: tuple[TableRename, ...] = ()
     columns: tuple[ColumnRename, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    adopted: tuple[str, ...] = ()
 
     def conversion(self, table: str, column: str) -> Conversion:
         """The conversion asked for a column, or an empty one."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from dbgen.model.schema import EnumType, ForeignKey, Schema, Table
-from dbgen.sql import Danger, Statement, merged, strongest
+from dbgen.sql import Danger, Statement, merged
 
 #: Something that a step needs, makes, removes or lets go of: ("column", "accounts", "email").
 Fact = tuple[str, ...]
@@ -111,29 +111,19 @@ class Operation(ABC):
         return ()
 
     @property
-    def lock(self) -> str:
-        """The strongest lock on a table that is already there."""
-        return strongest(statement.lock for statement in self.statements())
-
-    @property
-    def rewrites(self) -> bool:
-        """Whether a whole table is written anew."""
-        return any(statement.rewrites for statement in self.statements())
-
-    @property
-    def dangers(self) -> frozenset[Danger]:
-        """What its statements may do."""
-        return frozenset(h.danger for statement in self.statements() for h in statement.hazards)
-
-    @property
     def reversibility(self) -> str:
         """`exact`: the inverse restores all; `data-kept`: rows or values go to the archive and come back;
         `lossy`: they are gone.
         """
-        dangers = self.dangers
-        if Danger.DATA_LOSS in dangers:
-            return "lossy"
-        return "data-kept" if Danger.DATA_KEPT in dangers else "exact"
+        return reversibility(self.statements())
+
+
+def reversibility(statements: Iterable[Statement]) -> str:
+    """What the statements' dangers make of the step that they are."""
+    dangers = {hazard.danger for statement in statements for hazard in statement.hazards}
+    if Danger.DATA_LOSS in dangers:
+        return "lossy"
+    return "data-kept" if Danger.DATA_KEPT in dangers else "exact"
 
 
 def run(operations: Iterable[Operation], schema: Schema) -> Schema:

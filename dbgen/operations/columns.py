@@ -25,11 +25,11 @@ def column_definition(column: Column) -> str:
     return " ".join(parts)
 
 
-def column_comment(table: str, column: Column) -> Statement:
-    """`COMMENT ON COLUMN`; None takes the comment away."""
+def column_comment(table: str, column: Column, *, fresh: bool = False) -> Statement:
+    """`COMMENT ON COLUMN`; None takes the comment away. Nobody waits for a `fresh` table."""
     text = "NULL" if column.comment is None else literal(column.comment)
     sql = f"COMMENT ON COLUMN {qualified(table)}.{ident(column.name)} IS {text}"
-    return Statement(sql, lock="SHARE UPDATE EXCLUSIVE")
+    return Statement(sql, lock="" if fresh else "SHARE UPDATE EXCLUSIVE")
 
 
 def _with_column(table: Table, column: Column) -> Table:

@@ -10,13 +10,15 @@ from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, ident, idents, qualified
 
 
-def index_statement(table: str, index: Index) -> Statement:
-    """The CREATE INDEX of an index."""
+def index_statement(table: str, index: Index, *, fresh: bool = False) -> Statement:
+    """The CREATE INDEX of an index. Nobody waits for a `fresh` table."""
     unique = "UNIQUE " if index.unique else ""
     using = "" if index.method == "btree" else f" USING {ident(index.method)}"
     where = f" WHERE {index.where}" if index.where else ""
     on = f"{qualified(table)}{using} ({idents(index.columns)})"
     sql = f"CREATE {unique}INDEX {ident(index.name)} ON {on}{where}"
+    if fresh:
+        return Statement(sql)
     hazards = (Hazard(Danger.BLOCKS, f"writes to {table} wait until the index is built"),)
     return Statement(sql, hazards, "SHARE")
 

@@ -21,10 +21,11 @@ def enum_facts(table: Table) -> Iterable[Fact]:
     return {("type", types.base(c.type)) for c in table.columns if not types.known(c.type)}
 
 
-def comment_statement(table: str, comment: str | None) -> Statement:
-    """`COMMENT ON TABLE`; None takes the comment away."""
+def comment_statement(table: str, comment: str | None, *, fresh: bool = False) -> Statement:
+    """`COMMENT ON TABLE`; None takes the comment away. Nobody waits for a `fresh` table."""
     text = "NULL" if comment is None else literal(comment)
-    return Statement(f"COMMENT ON TABLE {qualified(table)} IS {text}", lock="SHARE UPDATE EXCLUSIVE")
+    lock = "" if fresh else "SHARE UPDATE EXCLUSIVE"
+    return Statement(f"COMMENT ON TABLE {qualified(table)} IS {text}", lock=lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class CreateTable(Operation):
     def statements(self) -> tuple[Statement, ...]:
         table = self.new
         made = [Statement(f"CREATE TABLE {qualified(table.name)} (\n    {_body(table)}\n)")]
-        made += [index_statement(table.name, index) for index in table.indexes]
+        made += [index_statement(table.name, index, fresh=True) for index in table.indexes]
         if table.comment is not None:
-            made.append(comment_statement(table.name, table.comment))
-        made += [column_comment(table.name, c) for c in table.in_order if c.comment is not None]
+            made.append(comment_statement(table.name, table.comment, fresh=True))
+        made += [column_comment(table.name, c, fresh=True) for c in table.in_order if c.comment is not None]
         made += grant_statements(table.name, (), table.grants, fresh=True)
-        return tuple(replace(statement, lock="", hazards=()) for statement in made)
+        return tuple(made)
 
     def describe(self) -> str:
         return f"create table {self.new.name}"

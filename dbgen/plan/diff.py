@@ -13,6 +13,7 @@ from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation, inverted, run, total
 from dbgen.operations.tables import CreateTable, DropTable
+from dbgen.plan.adoption import with_adoption
 from dbgen.plan.compare import changes
 from dbgen.plan.keeping import with_keeping
 from dbgen.plan.order import ordered
@@ -69,6 +70,8 @@ def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, i
     named = derived_renames(middle, new)
     middle = run(named, middle) if named else middle
     rest = changes(middle, new, decided)
+    if decided.adopted:
+        rest = with_adoption(rest, decided.adopted)
     if iteration:
         rest = with_keeping(rest, middle, new, iteration)
     return Plan(old, new, (*steps, *named, *ordered(rest)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import ForeignKey, Index, PrimaryKey, Schema, Table, Unique
@@ -85,30 +86,39 @@ def rename_operations(renames: Renames) -> list[Operation]:
 def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
     """Keys, constraints and indexes that are the same but for their names."""
     after = {table.name: table for table in new.tables}
+    pairs: dict[str, str] = {}
+    owners: dict[str, Callable[[str, str], Operation]] = {}
     steps: list[Operation] = []
     for table in middle.tables:
         other = after.get(table.name)
         if other is not None and other != table:
-            steps += _constraint_renames(table, other)
-            steps += _index_renames(table, other)
+            keys, indexes = _matched(_keys(table), _keys(other)), _matched(table.indexes, other.indexes)
+            pairs |= keys | indexes
+            owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))
+            owners |= dict.fromkeys(indexes, partial(RenameIndex, table.name))
+            steps += _foreign_key_renames(table, other, keys)
+    taken = {name for table in middle.tables for name in _relations(table)} - pairs.keys()
+    for old, name in rename_sequence(_free(pairs, taken)):
+        owners[name] = owners[old]
+        steps.append(owners[old](old, name))
     return steps
 
 
-def _constraint_renames(old: Table, new: Table) -> list[Operation]:
-    pairs = {**_matched(_keys(old), _keys(new))}
-    taken = {child.name for child in (*_keys(old), *old.checks)} - pairs.keys()
+def _foreign_key_renames(old: Table, new: Table, keys: Collection[str]) -> list[Operation]:
+    """Of constraints that share their names with nothing but their table's other ones."""
+    pairs = _matched(old.foreign_keys, new.foreign_keys)
+    taken = {child.name for child in (*_keys(old), *old.foreign_keys, *old.checks)} - pairs.keys() - set(keys)
     return [RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
 
 
-def _index_renames(old: Table, new: Table) -> list[Operation]:
-    pairs = _matched(old.indexes, new.indexes)
-    taken = {index.name for index in old.indexes} - pairs.keys()
-    return [RenameIndex(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
-
-
 def _keys(table: Table) -> tuple[Child, ...]:
-    key = table.primary_key
-    return (*((key,) if key else ()), *table.uniques, *table.foreign_keys)
+    return (*((table.primary_key,) if table.primary_key else ()), *table.uniques)
+
+
+def _relations(table: Table) -> Iterable[str]:
+    """The names that the table and its indexes take in the schema."""
+    yield table.name
+    yield from (child.name for child in (*_keys(table), *table.indexes))
 
 
 def _matched(old: Iterable[Child], new: Iterable[Child]) -> dict[str, str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dbgen.operations.base import Operation
+from dbgen.operations.base import Operation, reversibility
 from dbgen.plan.diff import Plan
-from dbgen.sql import merged
+from dbgen.sql import Statement, merged, strongest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,20 @@ def views(plan: Plan) -> tuple[OperationView, ...]:
 
 
 def _view(operation: Operation) -> OperationView:
-    hazards = [hazard for statement in operation.statements() for hazard in statement.hazards]
+    statements = operation.statements()
+    hazards = [hazard for statement in statements for hazard in statement.hazards]
     return OperationView(
         kind=operation.kind,
         object=operation.object,
         description=operation.describe(),
-        sql=script(operation),
-        inverse_sql=script(operation.inverse()),
-        reversibility=operation.reversibility,
-        lock=operation.lock,
-        rewrites=operation.rewrites,
+        sql=_script(statements),
+        inverse_sql=_script(operation.inverse().statements()),
+        reversibility=reversibility(statements),
+        lock=strongest(statement.lock for statement in statements),
+        rewrites=any(statement.rewrites for statement in statements),
         warnings=tuple(dict.fromkeys(hazard.message for hazard in hazards)),
     )
 
 
-def script(operation: Operation) -> str:
-    """The step's statements, each with its semicolon."""
-    return "\n".join(f"{statement.sql};" for statement in merged(operation.statements()))
+def _script(statements: Iterable[Statement]) -> str:
+    return "\n".join(f"{statement.sql};" for statement in merged(statements))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dbgen.operations.base import Operation
 from dbgen.operations.keeper import needed_by
 from dbgen.plan import Plan
-from dbgen.sql import Statement, literal, merged
+from dbgen.sql import Statement, joins, literal, merged
 
 _KEEPER = "-- what keeps rows: dbgen's own functions, the same in every migration that needs them"
 _RELOAD = "-- let the Data API see the change\nNOTIFY pgrst, 'reload schema';"
@@ -98,27 +98,27 @@ def _line(text: str) -> str:
 @dataclass(slots=True)
 class _Section:
     words: list[str]
-    statements: tuple[Statement, ...]
+    statements: list[Statement]
 
     def text(self) -> str:
         comments = [f"-- {_line(words)}" for words in self.words]
-        return "\n".join([*comments, *(f"{statement.sql};" for statement in self.statements)])
+        return "\n".join([*comments, *(f"{statement.sql};" for statement in merged(self.statements))])
 
 
 def _sections(operations: Sequence[Operation]) -> Iterable[str]:
-    """A section for each step; steps whose ALTER TABLE is one share a section."""
+    """A section for each step; steps whose statements are one share a section."""
     current: _Section | None = None
     for operation in operations:
-        statements = merged(operation.statements())
-        if current is not None and statements:
-            joined = merged((*current.statements, *statements))
-            if len(joined) < len(current.statements) + len(statements):
-                current.words.append(operation.describe())
-                current.statements = joined
-                continue
+        statements = operation.statements()
+        if not statements:
+            continue
+        if current is not None and joins(current.statements[-1], statements[0]):
+            current.words.append(operation.describe())
+            current.statements += statements
+            continue
         if current is not None:
             yield current.text()
-        current = _Section([operation.describe()], statements)
+        current = _Section([operation.describe()], list(statements))
     if current is not None:
         yield current.text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -144,10 +145,10 @@ def test_no_trouble_applies_or_undoes_twice(project: Project, number: int, troub
     made = step(1, *MADE, undo=UNDONE)
     through = project.connect()
     project.trouble_ahead(number, trouble)
-    apply(through, made)
+    apply(through, made, tries=3)
     assert (project.at(), project.runs()) == (1, 1)
     project.trouble_ahead(number, trouble)
-    undo(through, made)
+    undo(through, made, tries=3)
     assert (project.at(), project.runs()) == (0, 2)
 
 
@@ -180,6 +181,29 @@ def test_a_commit_whose_answers_are_all_lost_is_found_in_the_ledger(project: Pro
     project.served.trouble = dict.fromkeys(range(first + 4, first + 9), Trouble.DROPPED_AFTER)
     apply(through, step(1, *MADE, undo=UNDONE))
     assert (project.at(), project.runs()) == (1, 1)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.5])
+def test_a_commit_that_runs_on_behind_a_gateway_that_gave_up(project: Project, seconds: float) -> None:
+    api = Api(PROJECT, TOKEN, project.served.url, lambda _: time.sleep(seconds))
+    through = connect(api)
+    project.trouble_ahead(4, Trouble.STILL_RUNNING)
+    apply(through, step(1, *MADE, "select pg_sleep(1)", undo=UNDONE))
+    time.sleep(1.5)
+    assert (project.at(), project.runs()) == (1, 1)
+
+
+def test_a_script_may_hold_what_gives_rows(project: Project, directly: Connection) -> None:
+    odd = (
+        "with made as (insert into public.runs default values returning at) select * from made",
+        "select set_config('a.b', 'c', true)",
+        "-- a comment; with ''\nvalues (1), (2)",
+        "do $$ begin perform 1; end $$",
+    )
+    apply(project.connect(), step(1, *odd))
+    assert project.runs() == 1
+    history = "select statements from supabase_migrations.schema_migrations"
+    assert directly.rows(history) == [(list(odd),)]
 
 
 def test_a_busy_api_says_how_long_to_wait(project: Project) -> None:

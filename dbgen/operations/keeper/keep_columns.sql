@@ -7,15 +7,13 @@ DECLARE
     _source regclass := format('public.%I', _table)::regclass;
     _entry dbgen.archive;
     _state jsonb;
-    _filled boolean;
     _kept bigint;
     _all bigint;
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', _source);
     PERFORM dbgen.refuse_dependents(_source, _columns);
-    _state := dbgen.enter(_source);
-    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', _source) INTO _filled;
-    IF _filled THEN
+    IF dbgen.has_rows(_source) THEN
+        _state := dbgen.enter(_source);
         _entry := dbgen.reserve(_iteration, _direction, 'columns', _table, _columns, 'the column is dropped');
         EXECUTE format('CREATE TABLE dbgen_archive.%I AS SELECT %s FROM %s t', _entry.relation,
             (SELECT string_agg(dbgen.portable(_source, c), ', ') FROM unnest(_key || _columns) c), _source);
@@ -28,7 +26,7 @@ BEGIN
         UPDATE dbgen.archive SET rows = _kept, key_columns = _key,
             detail = jsonb_build_object('types', dbgen.types_of(_source))
         WHERE id = _entry.id;
+        PERFORM dbgen.leave(_source, _state);
     END IF;
-    PERFORM dbgen.leave(_source, _state);
 END
 $dbgen$;

@@ -4,18 +4,13 @@ LANGUAGE plpgsql SET search_path = '' SET row_security = off AS $dbgen$
 DECLARE
     _source regclass := format('public.%I', _table)::regclass;
     _entry dbgen.archive;
-    _state jsonb;
-    _filled boolean;
     _item record;
     _names jsonb := '{}';
     _number integer := 0;
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', _source);
     PERFORM dbgen.refuse_dependents(_source, NULL);
-    _state := dbgen.enter(_source);
-    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', _source) INTO _filled;
-    PERFORM dbgen.leave(_source, _state);
-    IF NOT _filled THEN
+    IF NOT dbgen.has_rows(_source) THEN
         RETURN;
     END IF;
     _entry := dbgen.reserve(_iteration, _direction, 'table', _table, NULL, 'the table is dropped');

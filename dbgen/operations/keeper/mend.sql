@@ -7,10 +7,15 @@ CREATE OR REPLACE FUNCTION dbgen.mend(
 LANGUAGE plpgsql SET search_path = public, extensions SET row_security = off AS $dbgen$
 DECLARE
     _target regclass := format('public.%I', _table)::regclass;
-    _state jsonb := dbgen.enter(_target);
-    _rows tid[] := dbgen.rows_where(_target, _predicate);
+    _state jsonb;
+    _rows tid[];
     _column record;
 BEGIN
+    IF NOT dbgen.has_rows(_target) THEN
+        RETURN;
+    END IF;
+    _state := dbgen.enter(_target);
+    _rows := dbgen.rows_where(_target, _predicate);
     IF cardinality(_rows) > 0 AND dbgen.mode() = 'fill' THEN
         FOR _column IN
             SELECT a.attname AS name, v.value, v.turn

@@ -1,1 +1,1 @@
-INSERT INTO things (name, note) VALUES ('later', 'x');
+INSERT INTO things (name, note, size) VALUES ('later', 'x', 3);

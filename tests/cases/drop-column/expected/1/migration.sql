@@ -19,7 +19,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.products TO authenticated, 
 -- bring back the rows of products that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'products');
     END IF;
 END

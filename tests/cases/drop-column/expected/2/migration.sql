@@ -4,22 +4,24 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.enter)
--- (dbgen.leave)
--- (dbgen.portable)
--- (dbgen.refuse_dependents)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.types_of)
--- (dbgen.keep_columns)
+-- dbgen.archive
+-- dbgen.enter
+-- dbgen.leave
+-- dbgen.has_rows
+-- dbgen.portable
+-- dbgen.refuse_dependents
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.types_of
+-- dbgen.keep_columns
+
 -- drop unique constraint uq_products_sku (sku) of products
 ALTER TABLE public.products DROP CONSTRAINT uq_products_sku;
 
 -- bring back the rows of products that uq_products_sku had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'rollback', 'products', 'products.uq_products_sku');
     END IF;
 END

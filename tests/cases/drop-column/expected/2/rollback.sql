@@ -24,7 +24,7 @@ ALTER TABLE public.products
 -- look for rows of products that uq_products_sku would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_unique') IS NOT NULL AND to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'forward', 'products', ARRAY['notes', 'price', 'sku']);
         PERFORM dbgen.mend_unique(2, 'rollback', 'products', 'uq_products_sku', ARRAY['sku']);
     END IF;

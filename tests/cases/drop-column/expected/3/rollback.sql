@@ -21,7 +21,7 @@ ALTER TABLE public.products DROP CONSTRAINT uq_products_sku;
 -- bring back the rows of products that uq_products_sku had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(3, 'forward', 'products', 'products.uq_products_sku');
     END IF;
 END

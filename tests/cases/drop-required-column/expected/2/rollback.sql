@@ -18,7 +18,7 @@ ALTER TABLE public.products ADD COLUMN code VARCHAR(10);
 -- bring back the values of products.code that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL AND to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'forward', 'products', ARRAY['code']);
         PERFORM dbgen.mend_not_null(2, 'rollback', 'products', 'code');
     END IF;
@@ -29,7 +29,7 @@ ALTER TABLE public.products ALTER COLUMN code SET NOT NULL;
 -- look for rows of products that uq_products_code would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_unique') IS NOT NULL THEN
         PERFORM dbgen.mend_unique(2, 'rollback', 'products', 'uq_products_code', ARRAY['code']);
     END IF;
 END

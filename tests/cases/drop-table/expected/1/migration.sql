@@ -34,7 +34,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.reviews TO authenticated, s
 -- look for rows of reviews that fk_reviews_product_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL AND to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'products');
         PERFORM dbgen.restore_table(1, 'rollback', 'reviews');
         PERFORM dbgen.mend_foreign_key(1, 'forward', 'reviews', 'fk_reviews_product_id', ARRAY['product_id'], 'public.products', ARRAY['id']);

@@ -4,15 +4,17 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.belongings)
--- (dbgen.enter)
--- (dbgen.leave)
--- (dbgen.refuse_dependents)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.types_of)
--- (dbgen.keep_table)
+-- dbgen.archive
+-- dbgen.belongings
+-- dbgen.enter
+-- dbgen.leave
+-- dbgen.has_rows
+-- dbgen.refuse_dependents
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.types_of
+-- dbgen.keep_table
+
 -- drop foreign key reviews (product_id) to products (id)
 ALTER TABLE public.reviews DROP CONSTRAINT fk_reviews_product_id;
 

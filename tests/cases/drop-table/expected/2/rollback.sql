@@ -28,7 +28,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.reviews TO authenticated, s
 -- bring back the rows of reviews that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(2, 'forward', 'reviews');
     END IF;
 END

@@ -21,7 +21,7 @@ ALTER TABLE public.reviews DROP CONSTRAINT fk_reviews_product_id;
 -- bring back the rows of reviews that fk_reviews_product_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(3, 'forward', 'reviews', 'reviews.fk_reviews_product_id');
     END IF;
 END

@@ -46,7 +46,7 @@ COMMENT ON COLUMN public.accounts.primary_location_id IS 'Where letters go';
 -- bring back the values of accounts.primary_location_id that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL AND to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(2, 'rollback', 'contacts');
         PERFORM dbgen.restore_table(2, 'rollback', 'locations');
         PERFORM dbgen.restore_columns(2, 'rollback', 'accounts', ARRAY['primary_location_id']);
@@ -62,7 +62,7 @@ CREATE INDEX idx_accounts_primary_location_id ON public.accounts (primary_locati
 -- look for rows of locations that fk_locations_account_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL THEN
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'accounts', 'fk_accounts_primary_location_id', ARRAY['primary_location_id'], 'public.locations', ARRAY['id']);
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'contacts', 'fk_contacts_account_id', ARRAY['account_id'], 'public.accounts', ARRAY['id']);
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'locations', 'fk_locations_account_id', ARRAY['account_id'], 'public.accounts', ARRAY['id']);

@@ -29,7 +29,7 @@ ALTER TABLE public.accounts DROP CONSTRAINT fk_accounts_primary_location_id;
 -- bring back the rows of accounts that fk_accounts_primary_location_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'forward', 'locations', 'locations.fk_locations_account_id');
         PERFORM dbgen.unmend(2, 'forward', 'contacts', 'contacts.fk_contacts_account_id');
         PERFORM dbgen.unmend(2, 'forward', 'accounts', 'accounts.fk_accounts_primary_location_id');

@@ -15,7 +15,7 @@ ALTER TABLE public.accounts
 -- bring back the values of accounts.email, accounts.phone, accounts.website that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(3, 'rollback', 'accounts', ARRAY['email', 'phone', 'website']);
     END IF;
 END

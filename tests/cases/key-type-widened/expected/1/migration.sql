@@ -31,7 +31,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.pets TO authenticated, serv
 -- look for rows of pets that fk_pets_owner_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL AND to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'owners');
         PERFORM dbgen.restore_table(1, 'rollback', 'pets');
         PERFORM dbgen.mend_foreign_key(1, 'forward', 'pets', 'fk_pets_mother_id', ARRAY['mother_id'], 'public.pets', ARRAY['id']);

@@ -25,7 +25,7 @@ ALTER TABLE public.pets
 -- bring back the rows of pets that fk_pets_mother_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(1, 'forward', 'pets', 'pets.fk_pets_owner_id');
         PERFORM dbgen.unmend(1, 'forward', 'pets', 'pets.fk_pets_mother_id');
     END IF;

@@ -10,7 +10,7 @@ ALTER TABLE public.pets DROP CONSTRAINT fk_pets_owner_id;
 -- mark the values of pets.owner_id that nobody has edited
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'rollback', 'pets', 'pets.fk_pets_owner_id');
         PERFORM dbgen.mark_values(2, 'rollback', 'owners', 'id');
         PERFORM dbgen.mark_values(2, 'rollback', 'pets', 'owner_id');
@@ -29,7 +29,7 @@ ALTER TABLE public.pets ALTER COLUMN owner_id TYPE BIGINT;
 -- look for rows of pets that fk_pets_owner_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL AND to_regproc('dbgen.mend_foreign_key') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'rollback', 'owners', 'id');
         PERFORM dbgen.after_cast(2, 'rollback', 'pets', 'owner_id');
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'pets', 'fk_pets_owner_id', ARRAY['owner_id'], 'public.owners', ARRAY['id']);

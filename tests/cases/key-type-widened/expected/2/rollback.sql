@@ -21,7 +21,7 @@ ALTER TABLE public.pets DROP CONSTRAINT fk_pets_owner_id;
 -- bring back the rows of pets that fk_pets_owner_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'forward', 'pets', 'pets.fk_pets_owner_id');
     END IF;
 END
@@ -47,7 +47,7 @@ ALTER TABLE public.owners ALTER COLUMN id TYPE INTEGER;
 -- look for rows of pets that fk_pets_owner_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL AND to_regproc('dbgen.mend_foreign_key') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'forward', 'pets', 'owner_id');
         PERFORM dbgen.after_cast(2, 'forward', 'owners', 'id');
         PERFORM dbgen.mend_foreign_key(2, 'rollback', 'pets', 'fk_pets_owner_id', ARRAY['owner_id'], 'public.owners', ARRAY['id']);

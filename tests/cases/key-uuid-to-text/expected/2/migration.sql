@@ -5,7 +5,7 @@
 -- mark the values of badges.id that nobody has edited
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'rollback', 'badges', 'id');
     END IF;
 END
@@ -19,7 +19,7 @@ ALTER TABLE public.badges
 -- bring back the original values of badges.id, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'rollback', 'badges', 'id');
     END IF;
 END

@@ -30,7 +30,7 @@ ALTER TABLE public.badges
 -- bring back the original values of badges.id, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'forward', 'badges', 'id');
     END IF;
 END

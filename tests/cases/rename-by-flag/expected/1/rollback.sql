@@ -21,7 +21,7 @@ ALTER TABLE public.orders DROP CONSTRAINT fk_orders_client_id;
 -- bring back the rows of orders that fk_orders_client_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(1, 'forward', 'orders', 'orders.fk_orders_client_id');
     END IF;
 END

@@ -11,11 +11,11 @@ ALTER TABLE public.buyers RENAME COLUMN name TO title;
 -- rename constraint clients_pkey of buyers to buyers_pkey
 ALTER TABLE public.buyers RENAME CONSTRAINT clients_pkey TO buyers_pkey;
 
--- rename constraint uq_clients_code of buyers to uq_buyers_code
-ALTER TABLE public.buyers RENAME CONSTRAINT uq_clients_code TO uq_buyers_code;
-
 -- rename index idx_clients_name to idx_buyers_title
 ALTER INDEX public.idx_clients_name RENAME TO idx_buyers_title;
+
+-- rename constraint uq_clients_code of buyers to uq_buyers_code
+ALTER TABLE public.buyers RENAME CONSTRAINT uq_clients_code TO uq_buyers_code;
 
 -- comment on table buyers
 COMMENT ON TABLE public.buyers IS 'Created in iteration 2 for shop module';

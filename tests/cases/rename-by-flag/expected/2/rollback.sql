@@ -15,11 +15,11 @@ $dbgen$;
 -- comment on table buyers
 COMMENT ON TABLE public.buyers IS 'Who buys';
 
--- rename index idx_buyers_title to idx_clients_name
-ALTER INDEX public.idx_buyers_title RENAME TO idx_clients_name;
-
 -- rename constraint uq_buyers_code of buyers to uq_clients_code
 ALTER TABLE public.buyers RENAME CONSTRAINT uq_buyers_code TO uq_clients_code;
+
+-- rename index idx_buyers_title to idx_clients_name
+ALTER INDEX public.idx_buyers_title RENAME TO idx_clients_name;
 
 -- rename constraint buyers_pkey of buyers to clients_pkey
 ALTER TABLE public.buyers RENAME CONSTRAINT buyers_pkey TO clients_pkey;

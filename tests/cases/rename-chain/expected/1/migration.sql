@@ -18,7 +18,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.entries TO authenticated, s
 -- bring back the rows of entries that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'entries');
     END IF;
 END

@@ -12,11 +12,11 @@ BEGIN
 END
 $dbgen$;
 
--- rename index idx_entries_second to idx_entries_first
-ALTER INDEX public.idx_entries_second RENAME TO idx_entries_first;
-
 -- rename constraint uq_entries_third of entries to uq_entries_second
 ALTER TABLE public.entries RENAME CONSTRAINT uq_entries_third TO uq_entries_second;
+
+-- rename index idx_entries_second to idx_entries_first
+ALTER INDEX public.idx_entries_second RENAME TO idx_entries_first;
 
 -- rename column entries.second to first
 ALTER TABLE public.entries RENAME COLUMN second TO first;

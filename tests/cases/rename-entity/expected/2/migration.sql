@@ -8,20 +8,20 @@ ALTER TABLE public.clients RENAME TO customers;
 -- rename column orders.client_id to customer_id
 ALTER TABLE public.orders RENAME COLUMN client_id TO customer_id;
 
+-- rename constraint fk_orders_client_id of orders to fk_orders_customer_id
+ALTER TABLE public.orders RENAME CONSTRAINT fk_orders_client_id TO fk_orders_customer_id;
+
 -- rename constraint clients_pkey of customers to customers_pkey
 ALTER TABLE public.customers RENAME CONSTRAINT clients_pkey TO customers_pkey;
-
--- rename constraint uq_clients_code of customers to uq_customers_code
-ALTER TABLE public.customers RENAME CONSTRAINT uq_clients_code TO uq_customers_code;
 
 -- rename index idx_clients_name to idx_customers_name
 ALTER INDEX public.idx_clients_name RENAME TO idx_customers_name;
 
--- rename constraint fk_orders_client_id of orders to fk_orders_customer_id
-ALTER TABLE public.orders RENAME CONSTRAINT fk_orders_client_id TO fk_orders_customer_id;
-
 -- rename index idx_orders_client_id to idx_orders_customer_id
 ALTER INDEX public.idx_orders_client_id RENAME TO idx_orders_customer_id;
+
+-- rename constraint uq_clients_code of customers to uq_customers_code
+ALTER TABLE public.customers RENAME CONSTRAINT uq_clients_code TO uq_customers_code;
 
 -- let the Data API see the change
 NOTIFY pgrst, 'reload schema';

@@ -12,20 +12,20 @@ BEGIN
 END
 $dbgen$;
 
+-- rename constraint uq_customers_code of customers to uq_clients_code
+ALTER TABLE public.customers RENAME CONSTRAINT uq_customers_code TO uq_clients_code;
+
 -- rename index idx_orders_customer_id to idx_orders_client_id
 ALTER INDEX public.idx_orders_customer_id RENAME TO idx_orders_client_id;
-
--- rename constraint fk_orders_customer_id of orders to fk_orders_client_id
-ALTER TABLE public.orders RENAME CONSTRAINT fk_orders_customer_id TO fk_orders_client_id;
 
 -- rename index idx_customers_name to idx_clients_name
 ALTER INDEX public.idx_customers_name RENAME TO idx_clients_name;
 
--- rename constraint uq_customers_code of customers to uq_clients_code
-ALTER TABLE public.customers RENAME CONSTRAINT uq_customers_code TO uq_clients_code;
-
 -- rename constraint customers_pkey of customers to clients_pkey
 ALTER TABLE public.customers RENAME CONSTRAINT customers_pkey TO clients_pkey;
+
+-- rename constraint fk_orders_customer_id of orders to fk_orders_client_id
+ALTER TABLE public.orders RENAME CONSTRAINT fk_orders_customer_id TO fk_orders_client_id;
 
 -- rename column orders.customer_id to client_id
 ALTER TABLE public.orders RENAME COLUMN customer_id TO client_id;

@@ -19,7 +19,7 @@ ALTER TABLE public.customers ADD COLUMN code VARCHAR(10);
 -- look for rows of customers that uq_customers_code would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_unique') IS NOT NULL AND to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(3, 'forward', 'customers', ARRAY['code']);
         PERFORM dbgen.mend_unique(3, 'rollback', 'customers', 'uq_customers_code', ARRAY['code']);
     END IF;

@@ -21,7 +21,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.accounts TO authenticated, 
 -- look for rows of accounts that fk_accounts_manager_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL AND to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'accounts');
         PERFORM dbgen.mend_foreign_key(1, 'forward', 'accounts', 'fk_accounts_manager_id', ARRAY['manager_id'], 'public.accounts', ARRAY['id']);
     END IF;

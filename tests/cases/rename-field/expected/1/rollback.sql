@@ -21,7 +21,7 @@ ALTER TABLE public.accounts DROP CONSTRAINT fk_accounts_manager_id;
 -- bring back the rows of accounts that fk_accounts_manager_id had refused, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(1, 'forward', 'accounts', 'accounts.fk_accounts_manager_id');
     END IF;
 END

@@ -12,14 +12,14 @@ BEGIN
 END
 $dbgen$;
 
+-- rename constraint uq_accounts_mail of accounts to uq_accounts_email
+ALTER TABLE public.accounts RENAME CONSTRAINT uq_accounts_mail TO uq_accounts_email;
+
 -- rename index idx_accounts_display_name to idx_accounts_name
 ALTER INDEX public.idx_accounts_display_name RENAME TO idx_accounts_name;
 
 -- rename index idx_accounts_boss_id to idx_accounts_manager_id
 ALTER INDEX public.idx_accounts_boss_id RENAME TO idx_accounts_manager_id;
-
--- rename constraint uq_accounts_mail of accounts to uq_accounts_email
-ALTER TABLE public.accounts RENAME CONSTRAINT uq_accounts_mail TO uq_accounts_email;
 
 -- rename constraint fk_accounts_boss_id of accounts to fk_accounts_manager_id
 ALTER TABLE public.accounts RENAME CONSTRAINT fk_accounts_boss_id TO fk_accounts_manager_id;

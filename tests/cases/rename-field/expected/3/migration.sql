@@ -8,7 +8,7 @@ ALTER TABLE public.accounts ALTER COLUMN display_name DROP NOT NULL;
 -- bring back the NULLs of accounts.display_name, if any were filled
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL AND to_regproc('dbgen.restore_values') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.mark_values(3, 'rollback', 'accounts', 'display_name');
         PERFORM dbgen.restore_values(3, 'rollback', 'accounts', 'display_name');
         PERFORM dbgen.unmend(3, 'rollback', 'accounts', 'accounts.display_name NOT NULL');

@@ -15,7 +15,7 @@ $dbgen$;
 -- look for NULLs in accounts.display_name
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL THEN
         PERFORM dbgen.mend_not_null(3, 'rollback', 'accounts', 'display_name');
     END IF;
 END

@@ -8,16 +8,16 @@ export type Database = {
       docs: {
         Row: {
           id: string;
-          name: string | null;
+          name: string;
         };
         ComputedFields: never;
         Insert: {
           id?: string;
-          name?: string | null;
+          name: string;
         };
         Update: {
           id?: string;
-          name?: string | null;
+          name?: string;
         };
         Relationships: [];
       };

@@ -16,7 +16,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.accounts TO authenticated, 
 -- bring back the rows of accounts that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'accounts');
     END IF;
 END

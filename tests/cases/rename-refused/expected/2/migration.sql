@@ -4,15 +4,17 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.enter)
--- (dbgen.leave)
--- (dbgen.portable)
--- (dbgen.refuse_dependents)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.types_of)
--- (dbgen.keep_columns)
+-- dbgen.archive
+-- dbgen.enter
+-- dbgen.leave
+-- dbgen.has_rows
+-- dbgen.portable
+-- dbgen.refuse_dependents
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.types_of
+-- dbgen.keep_columns
+
 -- drop index idx_accounts_name on accounts
 DROP INDEX public.idx_accounts_name;
 
@@ -22,7 +24,7 @@ ALTER TABLE public.accounts ADD COLUMN title VARCHAR(80);
 -- bring back the values of accounts.title that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'rollback', 'accounts', ARRAY['title']);
     END IF;
 END

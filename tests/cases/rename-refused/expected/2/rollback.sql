@@ -21,7 +21,7 @@ ALTER TABLE public.accounts ADD COLUMN name VARCHAR(80);
 -- bring back the values of accounts.name that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL AND to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'forward', 'accounts', ARRAY['name']);
         PERFORM dbgen.mend_not_null(2, 'rollback', 'accounts', 'name');
     END IF;

@@ -17,7 +17,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.pairs TO authenticated, ser
 -- bring back the rows of pairs that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'pairs');
     END IF;
 END

@@ -18,7 +18,7 @@ ALTER TABLE public.pairs DROP CONSTRAINT uq_pairs_left;
 -- look for rows of pairs that uq_pairs_left would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_unique') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'rollback', 'pairs', 'pairs.uq_pairs_left');
         PERFORM dbgen.mend_unique(2, 'forward', 'pairs', 'uq_pairs_left', ARRAY['left']);
     END IF;

@@ -32,7 +32,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.orders TO authenticated, se
 -- look for rows of orders that fk_orders_client_id would refuse
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL AND to_regproc('dbgen.restore_table') IS NOT NULL THEN
         PERFORM dbgen.restore_table(1, 'rollback', 'clients');
         PERFORM dbgen.restore_table(1, 'rollback', 'orders');
         PERFORM dbgen.mend_foreign_key(1, 'forward', 'orders', 'fk_orders_client_id', ARRAY['client_id'], 'public.clients', ARRAY['id']);

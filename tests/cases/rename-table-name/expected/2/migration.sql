@@ -8,11 +8,11 @@ ALTER TABLE public.clients RENAME TO crm_clients;
 -- rename constraint clients_pkey of crm_clients to crm_clients_pkey
 ALTER TABLE public.crm_clients RENAME CONSTRAINT clients_pkey TO crm_clients_pkey;
 
--- rename constraint uq_clients_code of crm_clients to uq_crm_clients_code
-ALTER TABLE public.crm_clients RENAME CONSTRAINT uq_clients_code TO uq_crm_clients_code;
-
 -- rename index idx_clients_name to idx_crm_clients_name
 ALTER INDEX public.idx_clients_name RENAME TO idx_crm_clients_name;
+
+-- rename constraint uq_clients_code of crm_clients to uq_crm_clients_code
+ALTER TABLE public.crm_clients RENAME CONSTRAINT uq_clients_code TO uq_crm_clients_code;
 
 -- let the Data API see the change
 NOTIFY pgrst, 'reload schema';

@@ -12,11 +12,11 @@ BEGIN
 END
 $dbgen$;
 
--- rename index idx_crm_clients_name to idx_clients_name
-ALTER INDEX public.idx_crm_clients_name RENAME TO idx_clients_name;
-
 -- rename constraint uq_crm_clients_code of crm_clients to uq_clients_code
 ALTER TABLE public.crm_clients RENAME CONSTRAINT uq_crm_clients_code TO uq_clients_code;
+
+-- rename index idx_crm_clients_name to idx_clients_name
+ALTER INDEX public.idx_crm_clients_name RENAME TO idx_clients_name;
 
 -- rename constraint crm_clients_pkey of crm_clients to clients_pkey
 ALTER TABLE public.crm_clients RENAME CONSTRAINT crm_clients_pkey TO clients_pkey;

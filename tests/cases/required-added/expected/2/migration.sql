@@ -4,19 +4,20 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.portable)
--- (dbgen.types_of)
--- (dbgen.back_cast)
--- (dbgen.enter)
--- (dbgen.key_of)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.keep_values)
--- (dbgen.leave)
--- (dbgen.matching)
--- (dbgen.note_values)
--- (dbgen.fill)
+-- dbgen.archive
+-- dbgen.portable
+-- dbgen.types_of
+-- dbgen.back_cast
+-- dbgen.enter
+-- dbgen.key_of
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.keep_values
+-- dbgen.leave
+-- dbgen.matching
+-- dbgen.note_values
+-- dbgen.fill
+
 -- add column things.code TEXT
 -- add column things.kind TEXT
 -- add column things.length INTEGER
@@ -34,7 +35,7 @@ ALTER TABLE public.things ALTER COLUMN length SET NOT NULL;
 -- bring back the values of things.code, things.kind, things.length that were kept, if any
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'rollback', 'things', ARRAY['code', 'kind', 'length']);
     END IF;
 END

@@ -4,19 +4,20 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.portable)
--- (dbgen.types_of)
--- (dbgen.back_cast)
--- (dbgen.enter)
--- (dbgen.key_of)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.keep_values)
--- (dbgen.leave)
--- (dbgen.matching)
--- (dbgen.note_values)
--- (dbgen.fill)
+-- dbgen.archive
+-- dbgen.portable
+-- dbgen.types_of
+-- dbgen.back_cast
+-- dbgen.enter
+-- dbgen.key_of
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.keep_values
+-- dbgen.leave
+-- dbgen.matching
+-- dbgen.note_values
+-- dbgen.fill
+
 -- fill the NULLs of things.code with 'C-' || id
 DO $dbgen$
 BEGIN
@@ -25,7 +26,7 @@ END
 $dbgen$;
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL THEN
         PERFORM dbgen.mend_not_null(3, 'forward', 'things', 'code');
     END IF;
 END

@@ -18,7 +18,7 @@ ALTER TABLE public.things ALTER COLUMN code DROP NOT NULL;
 -- bring back the NULLs of things.code, if any were filled
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL AND to_regproc('dbgen.restore_values') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.mark_values(3, 'forward', 'things', 'code');
         PERFORM dbgen.restore_values(3, 'forward', 'things', 'code');
         PERFORM dbgen.unmend(3, 'forward', 'things', 'things.code NOT NULL');

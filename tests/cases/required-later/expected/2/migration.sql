@@ -4,19 +4,20 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.portable)
--- (dbgen.types_of)
--- (dbgen.back_cast)
--- (dbgen.enter)
--- (dbgen.key_of)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.keep_values)
--- (dbgen.leave)
--- (dbgen.matching)
--- (dbgen.note_values)
--- (dbgen.fill)
+-- dbgen.archive
+-- dbgen.portable
+-- dbgen.types_of
+-- dbgen.back_cast
+-- dbgen.enter
+-- dbgen.key_of
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.keep_values
+-- dbgen.leave
+-- dbgen.matching
+-- dbgen.note_values
+-- dbgen.fill
+
 -- fill the NULLs of things.name with '?'
 DO $dbgen$
 BEGIN
@@ -25,7 +26,7 @@ END
 $dbgen$;
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL THEN
         PERFORM dbgen.mend_not_null(2, 'forward', 'things', 'name');
     END IF;
 END
@@ -39,7 +40,7 @@ END
 $dbgen$;
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL THEN
         PERFORM dbgen.mend_not_null(2, 'forward', 'things', 'note');
     END IF;
 END
@@ -57,7 +58,7 @@ ALTER TABLE public.things
 -- bring back the NULLs of things.size, if any were filled
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL AND to_regproc('dbgen.restore_values') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'rollback', 'things', 'size');
         PERFORM dbgen.restore_values(2, 'rollback', 'things', 'size');
         PERFORM dbgen.unmend(2, 'rollback', 'things', 'things.size NOT NULL');

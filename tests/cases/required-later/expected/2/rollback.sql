@@ -15,7 +15,7 @@ $dbgen$;
 -- look for NULLs in things.size
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mend_not_null') IS NOT NULL THEN
         PERFORM dbgen.mend_not_null(2, 'rollback', 'things', 'size');
     END IF;
 END
@@ -34,7 +34,7 @@ ALTER TABLE public.things
 -- bring back the NULLs of things.name, if any were filled
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL AND to_regproc('dbgen.restore_values') IS NOT NULL AND to_regproc('dbgen.unmend') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'forward', 'things', 'note');
         PERFORM dbgen.restore_values(2, 'forward', 'things', 'note');
         PERFORM dbgen.unmend(2, 'forward', 'things', 'things.note NOT NULL');

@@ -4,28 +4,29 @@
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
--- (dbgen.archive)
--- (dbgen.portable)
--- (dbgen.types_of)
--- (dbgen.back_cast)
--- (dbgen.cast_row)
--- (dbgen.enter)
--- (dbgen.key_of)
--- (dbgen.conflict)
--- (dbgen.reserve)
--- (dbgen.seal)
--- (dbgen.keep_values)
--- (dbgen.matching)
--- (dbgen.keep_cast)
--- (dbgen.mode)
--- (dbgen.note_values)
--- (dbgen.leave)
--- (dbgen.quarantine)
--- (dbgen.fit)
--- (dbgen.mark_values)
--- (dbgen.rows_where)
--- (dbgen.spared)
--- (dbgen.before_cast)
+-- dbgen.archive
+-- dbgen.portable
+-- dbgen.types_of
+-- dbgen.back_cast
+-- dbgen.cast_row
+-- dbgen.enter
+-- dbgen.key_of
+-- dbgen.conflict
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.keep_values
+-- dbgen.matching
+-- dbgen.keep_cast
+-- dbgen.mode
+-- dbgen.note_values
+-- dbgen.leave
+-- dbgen.quarantine
+-- dbgen.fit
+-- dbgen.mark_values
+-- dbgen.rows_where
+-- dbgen.spared
+-- dbgen.before_cast
+
 -- look for values of things.code that the type change would not keep
 -- look for values of things.data that the type change would not keep
 DO $dbgen$
@@ -38,7 +39,7 @@ $dbgen$;
 -- mark the values of things.flag that nobody has edited
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'rollback', 'things', 'flag');
     END IF;
 END
@@ -71,7 +72,7 @@ ALTER TABLE public.things
 -- bring back the original values of things.size, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'code');
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'data');
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'flag');

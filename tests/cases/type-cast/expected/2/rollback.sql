@@ -29,7 +29,7 @@ $dbgen$;
 -- mark the values of things.code that nobody has edited
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'forward', 'things', 'code');
     END IF;
 END
@@ -55,7 +55,7 @@ ALTER TABLE public.things
 -- bring back the original values of things.code, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'size');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'flag');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'data');

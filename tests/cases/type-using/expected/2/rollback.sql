@@ -39,7 +39,7 @@ ALTER TABLE public.things
 -- bring back the original values of things.cents, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'tags');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'code');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'cents');

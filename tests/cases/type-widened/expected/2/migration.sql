@@ -9,7 +9,7 @@
 -- mark the values of things.price that nobody has edited
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.mark_values') IS NOT NULL THEN
         PERFORM dbgen.mark_values(2, 'rollback', 'things', 'body');
         PERFORM dbgen.mark_values(2, 'rollback', 'things', 'count');
         PERFORM dbgen.mark_values(2, 'rollback', 'things', 'day');
@@ -40,7 +40,7 @@ ALTER TABLE public.things
 -- bring back the original values of things.price, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'body');
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'count');
         PERFORM dbgen.after_cast(2, 'rollback', 'things', 'day');

@@ -51,7 +51,7 @@ ALTER TABLE public.things
 -- bring back the original values of things.body, if any were changed
 DO $dbgen$
 BEGIN
-    IF to_regclass('dbgen.archive') IS NOT NULL THEN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL THEN
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'price');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'label');
         PERFORM dbgen.after_cast(2, 'forward', 'things', 'day');

@@ -1,0 +1,116 @@
+"""Taking over what is there already: a step that is done only where its object is missing, and whose inverse
+leaves the object in place, for nobody can say afterwards that dbgen made it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dbgen.operations.base import Draft, Fact, Operation
+from dbgen.operations.enums import CreateEnum, type_name
+from dbgen.operations.foreign_keys import AddForeignKey
+from dbgen.operations.tables import CreateTable
+from dbgen.sql import Statement, literal, qualified
+
+Making = CreateTable | AddForeignKey | CreateEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt(Operation):
+    """`step` makes the object where it is not there yet."""
+
+    kind = "adopt"
+    step: Making
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]  # that of the step
+        return self.step.rank
+
+    @property
+    def object(self) -> str:
+        return self.step.object
+
+    def apply(self, draft: Draft) -> None:
+        self.step.apply(draft)
+
+    def inverse(self) -> Operation:
+        return LetGo(self.step)
+
+    def statements(self) -> tuple[Statement, ...]:
+        made = "\n".join(_indented(f"{statement.sql};") for statement in self.step.statements())
+        tag = "$dbgen$"
+        while tag in made:
+            tag = f"{tag[:-1]}_$"
+        block = f"    IF {_missing(self.step)} THEN\n{made}\n    END IF;"
+        return (Statement(f"DO {tag}\nBEGIN\n{block}\nEND\n{tag}"),)
+
+    def describe(self) -> str:
+        return f"{self.step.describe()}, unless it is there"
+
+    def counts(self) -> Mapping[str, int]:
+        return self.step.counts()
+
+    def needs(self) -> Iterable[Fact]:
+        return self.step.needs()
+
+    def makes(self) -> Iterable[Fact]:
+        return self.step.makes()
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo(Operation):
+    """The object stays as it is, and is dbgen's no more."""
+
+    kind = "let_go"
+    step: Making
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]  # that of the step's inverse
+        return self.step.inverse().rank
+
+    @property
+    def object(self) -> str:
+        return self.step.object
+
+    def apply(self, draft: Draft) -> None:
+        self.step.inverse().apply(draft)
+
+    def inverse(self) -> Operation:
+        return Adopt(self.step)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return ()
+
+    def describe(self) -> str:
+        return f"leave {self.object} in place: it was taken over"
+
+    def counts(self) -> Mapping[str, int]:
+        return self.step.inverse().counts()
+
+    def removes(self) -> Iterable[Fact]:
+        return self.step.inverse().removes()
+
+    def releases(self) -> Iterable[Fact]:
+        return self.step.inverse().releases()
+
+
+def _indented(sql: str) -> str:
+    """Further in, but for a statement that has constants: one may hold line ends."""
+    return sql if "'" in sql and "\n" in sql else textwrap.indent(sql, "        ")
+
+
+def _missing(step: Making) -> str:
+    """The condition under which the object is not there."""
+    match step:
+        case CreateTable():
+            return f"to_regclass({literal(qualified(step.new.name))}) IS NULL"
+        case CreateEnum():
+            return f"to_regtype({literal(type_name(step.new.name))}) IS NULL"
+        case AddForeignKey():
+            table = f"to_regclass({literal(qualified(step.name))})"
+            return (
+                f"NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = {table} "
+                f"AND conname = {literal(step.new.name)})"
+            )
