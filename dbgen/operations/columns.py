@@ -6,11 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dbgen.model import types
-from dbgen.model.casts import castable, keeps_values, needs_using, rewrites
+from dbgen.model.casts import cast, castable, keeps_values, needs_using, rewrites
 from dbgen.model.requests import Conversion
-from dbgen.model.schema import Column, Table
+from dbgen.model.schema import Check, Column, Index, Table
 from dbgen.operations.base import Draft, Fact, Moment, Operation
-from dbgen.sql import Danger, Hazard, Statement, alter_table, call, dropping, ident, literal, qualified
+from dbgen.sql import (
+    Danger,
+    Hazard,
+    Statement,
+    alter_table,
+    call,
+    dropping,
+    ident,
+    literal,
+    qualified,
+    renamed,
+)
 
 
 def column_definition(column: Column) -> str:
@@ -195,8 +206,19 @@ class RenameColumn(Operation):
             primary_key=replace(key, columns=self._all(key.columns)) if key else None,
             uniques=tuple(replace(u, columns=self._all(u.columns)) for u in table.uniques),
             foreign_keys=tuple(replace(k, columns=self._all(k.columns)) for k in table.foreign_keys),
-            indexes=tuple(replace(i, columns=self._all(i.columns)) for i in table.indexes),
+            indexes=tuple(self._index(i) for i in table.indexes),
+            checks=tuple(self._check(c) for c in table.checks),
         )
+
+    def _index(self, index: Index) -> Index:
+        where = renamed(index.where, self.old, self.new) if index.where is not None else None
+        return replace(index, columns=self._all(index.columns), where=where)
+
+    def _check(self, check: Check) -> Check:
+        columns = tuple(sorted(self._all(check.columns)))
+        if columns == check.columns:
+            return check
+        return replace(check, expression=renamed(check.expression, self.old, self.new), columns=columns)
 
     def inverse(self) -> Operation:
         return RenameColumn(self.name, self.new, self.old)
@@ -288,7 +310,7 @@ class AlterColumn(Operation):
             return self.conversion.using
         if self._one_way():
             return f"NULL::{types.written(new)}"
-        return f"{ident(self.new.name)}::{types.written(new)}" if needs_using(old, new) else None
+        return cast(ident(self.new.name), old, new) if needs_using(old, new) else None
 
     def _default(self) -> list[Statement]:
         if self.new.default is not None:

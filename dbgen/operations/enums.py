@@ -184,10 +184,14 @@ class AlterEnum(Operation):
         return {"enums": 1}
 
     def makes(self) -> Iterable[Fact]:
-        return (("type", type_name(self.new.name)),)
+        return (("type", type_name(self.new.name)), *self._columns())
 
     def removes(self) -> Iterable[Fact]:
-        return (("type", type_name(self.old.name)),)
+        return (("type", type_name(self.old.name)), *self._columns())
+
+    def _columns(self) -> Iterable[Fact]:
+        """A rebuild changes the type of every column that has it."""
+        return (("column", use.table, use.new.name) for use in self.uses if self.rebuild)
 
 
 def only_adds(old: EnumType, new: EnumType) -> bool:

@@ -185,6 +185,8 @@ def _body(table: Table) -> str:
 def _facts(table: Table) -> Iterable[Fact]:
     yield ("table", table.name)
     yield ("relation", table.name)
+    # Its row type: an enum may take the name only before the table has it, or after.
+    yield ("type", qualified(table.name))
     for column in table.columns:
         yield ("column", table.name, column.name)
     keys: list[Unique | PrimaryKey] = [*table.uniques]

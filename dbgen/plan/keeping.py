@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dbgen.model import types
-from dbgen.model.casts import castable, widens
+from dbgen.model.casts import cast, castable, widens
 from dbgen.model.schema import Schema, Table
 from dbgen.operations.base import Moment, Operation
 from dbgen.operations.columns import AddColumn, AlterColumn, DropColumn
@@ -151,4 +150,4 @@ def _cast(step: AlterColumn) -> str | None:
         return step.conversion.using
     if not castable(step.old.type, step.new.type):
         return None
-    return f"{ident(step.new.name)}::{types.written(step.new.type)}"
+    return cast(ident(step.new.name), step.old.type, step.new.type)

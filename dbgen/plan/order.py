@@ -40,7 +40,10 @@ def _edges(steps: list[Operation]) -> Iterable[tuple[int, int]]:
     makers, removers = _index(steps, "makes"), _index(steps, "removes")
     needers, releasers = _index(steps, "needs"), _index(steps, "releases")
     for fact in makers.keys() | removers.keys():
-        yield from _pairs(removers[fact], makers[fact])
+        # What both makes and removes changes a thing that is there before and after.
+        changers = set(removers[fact]) & set(makers[fact])
+        yield from _pairs([r for r in removers[fact] if r not in changers], makers[fact])
+        yield from _pairs(removers[fact], [m for m in makers[fact] if m not in changers])
         yield from _pairs(makers[fact], needers[fact])
         yield from _pairs(releasers[fact], removers[fact])
         yield from _pairs(removers[fact], needers[fact])

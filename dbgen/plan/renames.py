@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import ForeignKey, Index, PrimaryKey, Schema, Table, Unique
+from dbgen.model.schema import Check, ForeignKey, Index, PrimaryKey, Schema, Table, Unique
 from dbgen.names import derived
 from dbgen.operations.base import Operation
 from dbgen.operations.columns import RenameColumn
@@ -15,7 +15,7 @@ from dbgen.operations.constraints import RenameConstraint
 from dbgen.operations.indexes import RenameIndex
 from dbgen.operations.tables import RenameTable
 
-Child = PrimaryKey | Unique | ForeignKey | Index
+Child = PrimaryKey | Unique | Check | ForeignKey | Index
 
 
 def rename_sequence(renames: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -96,7 +96,7 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
             pairs |= keys | indexes
             owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))
             owners |= dict.fromkeys(indexes, partial(RenameIndex, table.name))
-            steps += _foreign_key_renames(table, other, keys)
+            steps += _own_renames(table, other, keys)
     taken = {name for table in middle.tables for name in _relations(table)} - pairs.keys()
     for old, name in rename_sequence(_free(pairs, taken)):
         owners[name] = owners[old]
@@ -104,9 +104,9 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
     return steps
 
 
-def _foreign_key_renames(old: Table, new: Table, keys: Collection[str]) -> list[Operation]:
-    """Of constraints that share their names with nothing but their table's other ones."""
-    pairs = _matched(old.foreign_keys, new.foreign_keys)
+def _own_renames(old: Table, new: Table, keys: Collection[str]) -> list[Operation]:
+    """Of foreign keys and checks, which share their names with their table's other constraints only."""
+    pairs = _matched(old.foreign_keys, new.foreign_keys) | _matched(old.checks, new.checks)
     taken = {child.name for child in (*_keys(old), *old.foreign_keys, *old.checks)} - pairs.keys() - set(keys)
     return [RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
 

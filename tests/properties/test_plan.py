@@ -87,7 +87,7 @@ def _within(connection: Connection, scripts: list[tuple[Operation, ...]]) -> lis
         for operations in scripts:
             script = joined(statement.sql for statement in sql_of(operations))
             failure = connection.script(script) if script else None
-            assert failure is None, (failure, script)
+            assert failure is None, ([step.describe() for step in operations], failure.message)
             result.append(read_schema(connection))
         return result
     finally:

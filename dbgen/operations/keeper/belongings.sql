@@ -2,6 +2,12 @@
 CREATE OR REPLACE FUNCTION dbgen.belongings(_table regclass) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
     SELECT jsonb_build_object(
+        'security', (
+            SELECT to_jsonb(array_remove(ARRAY[
+                CASE WHEN c.relrowsecurity THEN format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', _table) END,
+                CASE WHEN c.relforcerowsecurity THEN format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', _table) END],
+                NULL))
+            FROM pg_catalog.pg_class c WHERE c.oid = _table),
         'grants', coalesce((
             SELECT jsonb_agg(format('GRANT %s ON TABLE %s TO %s%s', g.privilege_type
                         || CASE WHEN g.attname IS NULL THEN '' ELSE format(' (%I)', g.attname) END, _table,
@@ -24,8 +30,8 @@ LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
                               WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
                 (SELECT string_agg(CASE r WHEN 0 THEN 'PUBLIC' ELSE r::regrole::text END, ', ')
                  FROM unnest(p.polroles) r),
-                coalesce(format(' USING (%s)', pg_get_expr(p.polqual, p.polrelid)), ''),
-                coalesce(format(' WITH CHECK (%s)', pg_get_expr(p.polwithcheck, p.polrelid)), '')))
+                coalesce(' USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', ''),
+                coalesce(' WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')', '')))
             FROM pg_catalog.pg_policy p WHERE p.polrelid = _table), '[]'),
         'triggers', coalesce((
             SELECT jsonb_agg(pg_get_triggerdef(t.oid) || CASE t.tgenabled

@@ -5,15 +5,16 @@ CREATE OR REPLACE FUNCTION dbgen.conflict(
 LANGUAGE plpgsql SET search_path = '' SET row_security = off AS $dbgen$
 DECLARE
     _key text[] := dbgen.key_of(_table);
+    _name text := (SELECT relname FROM pg_catalog.pg_class WHERE oid = _table);
     _keys jsonb;
 BEGIN
     EXECUTE format('SELECT jsonb_agg(x) FROM (SELECT %s FROM %s t WHERE t.ctid = ANY ($1) ORDER BY 1 LIMIT 5) x',
-        (SELECT string_agg(format('t.%I::text', c), ', ') FROM unnest(_key) c), _table)
+        (SELECT coalesce(string_agg(format('t.%I::text', c), ', '), 't.ctid::text') FROM unnest(_key) c), _table)
     INTO _keys USING _rows;
     RAISE EXCEPTION USING
         ERRCODE = 'DG001',
-        MESSAGE = format('%s row(s) of %s: %s', cardinality(_rows), _table, _reason),
-        DETAIL = jsonb_build_object('table', _table::text, 'columns', _columns, 'constraint', _constraint,
+        MESSAGE = format('%s row(s) of %s: %s', cardinality(_rows), _name, _reason),
+        DETAIL = jsonb_build_object('table', _name, 'columns', _columns, 'constraint', _constraint,
             'count', cardinality(_rows), 'keys', _keys, 'reason', _reason)::text,
         HINT = _remedy;
 END

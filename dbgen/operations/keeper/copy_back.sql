@@ -32,6 +32,9 @@ BEGIN
     GET DIAGNOSTICS _copied = ROW_COUNT;
     PERFORM dbgen.leave(_fresh, _state);
     PERFORM dbgen.advance(_fresh);
+    IF _entry.kind = 'table' THEN
+        PERFORM dbgen.belong_again(_entry.detail);
+    END IF;
     UPDATE dbgen.archive SET returned_at = now(), returned_rows = _copied WHERE id = _entry.id;
     IF _copied = _all AND (SELECT bool_and(w.key = ANY (_columns)) FROM jsonb_each_text(_was) w) THEN
         EXECUTE format('DROP TABLE %s', _kept);

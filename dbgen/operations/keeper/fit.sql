@@ -17,7 +17,7 @@ BEGIN
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = _table AND a.attname = _column;
     IF dbgen.mode() = 'quarantine' THEN
-        PERFORM dbgen.quarantine(_iteration, _direction, _table, _changed || _refused, _constraint, 1);
+        PERFORM dbgen.quarantine(_iteration, _direction, _table, _changed || _refused, _constraint);
     ELSIF dbgen.mode() = 'fill' AND (cardinality(_refused) = 0 OR _nullable OR _value IS NOT NULL) THEN
         IF cardinality(_changed) > 0 THEN
             PERFORM dbgen.keep_cast(_iteration, _direction, _table, _column, _changed, _one);

@@ -9,9 +9,9 @@ DECLARE
     _key text[] := dbgen.key_of(_table);
 BEGIN
     EXECUTE format(
-        'CREATE TABLE dbgen_archive.%I AS SELECT %s, t.%I::text AS dbgen_original, NULL::text AS dbgen_became, '
+        'CREATE TABLE dbgen_archive.%I AS SELECT %s t.%I::text AS dbgen_original, NULL::text AS dbgen_became, '
         'false AS dbgen_unedited FROM %s t WHERE %s',
-        _entry.relation, (SELECT string_agg(dbgen.portable(_table, c), ', ') FROM unnest(_key) c),
+        _entry.relation, (SELECT string_agg(dbgen.portable(_table, c) || ',', ' ') FROM unnest(_key) c),
         _column, _table, _predicate);
     GET DIAGNOSTICS _entry.rows = ROW_COUNT;
     PERFORM dbgen.seal(format('dbgen_archive.%I', _entry.relation)::regclass);

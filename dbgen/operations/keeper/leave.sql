@@ -9,6 +9,9 @@ BEGIN
             CASE _trigger.value WHEN 'R' THEN 'REPLICA ' WHEN 'A' THEN 'ALWAYS ' ELSE '' END,
             _trigger.key);
     END LOOP;
+    IF (_state ->> 'keyless')::boolean THEN
+        EXECUTE format('ALTER TABLE %s REPLICA IDENTITY DEFAULT', _table);
+    END IF;
     IF (_state ->> 'force')::boolean THEN
         EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', _table);
     END IF;

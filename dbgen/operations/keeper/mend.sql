@@ -32,7 +32,7 @@ BEGIN
         END LOOP;
         _rows := dbgen.rows_where(_target, _predicate);
     ELSIF cardinality(_rows) > 0 AND dbgen.mode() = 'quarantine' THEN
-        PERFORM dbgen.quarantine(_iteration, _direction, _target, _rows, _constraint, 1);
+        PERFORM dbgen.quarantine(_iteration, _direction, _target, _rows, _constraint);
         _rows := dbgen.rows_where(_target, _predicate);
     END IF;
     PERFORM dbgen.leave(_target, _state);

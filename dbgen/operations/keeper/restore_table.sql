@@ -36,20 +36,10 @@ BEGIN
         EXECUTE format('ALTER %s %s RENAME TO %I', CASE _item.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END,
             _item.relation, _item.name);
     END LOOP;
-    FOR _item IN
-        SELECT value AS sql FROM jsonb_array_elements_text(_grants)
-        UNION ALL
-        SELECT value FROM jsonb_array_elements_text(_entry.detail -> 'grants')
-        WHERE value !~ ' TO (anon|authenticated|service_role)( WITH GRANT OPTION)?$'
-        UNION ALL
-        SELECT value FROM jsonb_array_elements_text(_entry.detail -> 'policies')
-        UNION ALL
-        SELECT value FROM jsonb_array_elements_text(_entry.detail -> 'triggers')
-        UNION ALL
-        SELECT value FROM jsonb_array_elements_text(_entry.detail -> 'publications')
-    LOOP
+    FOR _item IN SELECT value AS sql FROM jsonb_array_elements_text(_grants) LOOP
         EXECUTE _item.sql;
     END LOOP;
+    PERFORM dbgen.belong_again(_entry.detail);
     UPDATE dbgen.archive SET returned_at = now() WHERE id = _entry.id;
 END
 $dbgen$;

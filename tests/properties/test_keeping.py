@@ -1,0 +1,144 @@
+"""The laws of keeping rows, on PostgreSQL: random schemas, changes, rows and edits, up, back and up again.
+
+DBGEN_SEQUENCES says how many journeys (an hour has room for some ten thousand); without it a few fixed ones
+are gone. The run prints how often each step was met, in each direction, on tables with rows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from dbgen.database.connection import connect
+from dbgen.database.embedded import create_throwaway, drop_throwaway
+from dbgen.database.proof import prove
+from dbgen.operations import keeping
+from dbgen.operations.keeper import everything
+from dbgen.plan import make_plan
+from dbgen.render.migration import Heading, migration, rollback
+from tests import travel
+from tests.journeys import Journey, journeys
+from tests.travel import Traveller
+
+SEQUENCES = int(os.environ.get("DBGEN_SEQUENCES", "60"))
+#: Steps that have to be met; on rows where they are about rows.
+STEPS = """create_table drop_table add_column drop_column alter_column rename_column rename_table
+    add_constraint drop_constraint add_foreign_key drop_foreign_key create_index drop_index keep_table
+    restore_table keep_columns restore_columns mend unmend before_cast after_cast mend_not_null
+    unmend_not_null""".split()
+_RELAXED = settings(
+    max_examples=SEQUENCES,
+    derandomize="DBGEN_SEQUENCES" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    database=None,
+)
+
+
+@pytest.fixture(scope="module")
+def url(server_url: str) -> Iterator[str]:
+    """A database for all journeys, each of which undoes what it did."""
+    made = create_throwaway(server_url)
+    yield made
+    drop_throwaway(made)
+
+
+def test_rows_survive_every_journey(url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each migration applies, or stops and leaves all as it was; each rollback gives catalog and rows of its
+    level, with edits kept; up again gives the rows of the top.
+    """
+    with connect(url) as connection:
+        traveller = Traveller(connection)
+
+        @_RELAXED
+        @given(journeys())
+        def every(journey: Journey) -> None:
+            traveller.go(journey)
+
+        every()
+    with capsys.disabled():
+        print(_report(traveller))
+    least = max(1, SEQUENCES // 200)
+    for way in ("forward", "rollback", "again"):
+        rare = {
+            step: traveller.met[step, way, True] for step in STEPS if traveller.met[step, way, True] < least
+        }
+        assert not rare, f"too few on the way {way}: {rare}"
+
+
+def _report(traveller: Traveller) -> str:
+    lines = [f"\n{SEQUENCES} sequences; rows in the way: {dict(traveller.refused)}"]
+    kinds = sorted({kind for kind, *_ in traveller.met})
+    for kind in kinds:
+        ways = (f"{way} {traveller.met[kind, way, True]}" for way in ("forward", "rollback", "again"))
+        lines.append(f"  {kind} on rows: {', '.join(ways)}")
+    return "\n".join(lines)
+
+
+def test_the_proof_finds_nothing_wrong_with_any_plan(url: str) -> None:
+    """Made-up rows never stand in the way of a proof."""
+    heading, rows = Heading(1, "m", "dbgen", "iter1_m"), Counter[bool]()
+    with connect(url) as connection:
+
+        @settings(_RELAXED, max_examples=max(25, SEQUENCES // 10))
+        @given(journeys())
+        def every(journey: Journey) -> None:
+            before, after = journey.legs[0], journey.legs[1]
+            plan = make_plan(before.schema, after.schema, after.decisions, iteration=1)
+            texts = migration(plan, heading), rollback(plan, heading)
+            proof = prove(connection, before.schema, after.schema, *texts, after.decisions)
+            rows[bool(proof.rows)] += 1
+
+        every()
+    assert rows[True] > rows[False]
+
+
+def _no_statements(_: object) -> tuple[()]:
+    return ()
+
+
+def _without(*functions: str) -> Callable[[pytest.MonkeyPatch], None]:
+    """The keeper with functions that do nothing."""
+
+    def change(patch: pytest.MonkeyPatch) -> None:
+        patch.setattr(
+            travel, "everything", lambda: "".join((everything(), *map(_EMPTY.__getitem__, functions)))
+        )
+
+    return change
+
+
+_EMPTY = {
+    "enter": """;CREATE OR REPLACE FUNCTION dbgen.enter(_table regclass) RETURNS jsonb
+        LANGUAGE sql AS $$SELECT '{"force": false, "keyless": false, "triggers": {}}'::jsonb$$""",
+    "advance": """;CREATE OR REPLACE FUNCTION dbgen.advance(_table regclass) RETURNS void
+        LANGUAGE sql AS $$SELECT$$""",
+}
+MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "no table comes back": lambda p: p.setattr(keeping.RestoreTable, "statements", _no_statements),
+    "no column comes back": lambda p: p.setattr(keeping.RestoreColumns, "statements", _no_statements),
+    "no value comes back": lambda p: p.setattr(keeping.Unmend, "statements", _no_statements),
+    "triggers stay on": _without("enter"),
+    "sequences stay behind": _without("advance"),
+    "an inverse that is none": lambda p: p.setattr(keeping.KeepTable, "inverse", lambda self: self),
+}
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_keeper_with_a_part_taken_out_fails(url: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The law above can fail."""
+    MUTANTS[name](monkeypatch)
+    with connect(url) as connection:
+
+        @settings(_RELAXED, max_examples=max(150, SEQUENCES // 10), derandomize=True, phases=[Phase.generate])
+        @given(journeys())
+        def every(journey: Journey) -> None:
+            Traveller(connection).go(journey)
+
+        with pytest.raises(Exception) as caught:  # noqa: PT011  # a law or PostgreSQL, each its own way
+            every()
+    assert isinstance(caught.value, AssertionError | BaseExceptionGroup), caught.value
