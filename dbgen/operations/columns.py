@@ -367,4 +367,4 @@ class AlterColumn(Operation):
         return (("column", self.name, self.old.name),)
 
     def releases(self) -> Iterable[Fact]:
-        return _type_facts(self.old)
+        return _type_facts(self.old) if self.old.type != self.new.type else []

@@ -93,10 +93,13 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
         other = after.get(table.name)
         if other is not None and other != table:
             keys, indexes = _matched(_keys(table), _keys(other)), _matched(table.indexes, other.indexes)
+            # A key shares its name with the table's foreign keys and checks too: there it steps back.
+            others = {child.name for child in (*table.foreign_keys, *table.checks)}
+            keys = {old: name for old, name in keys.items() if name not in others}
             pairs |= keys | indexes
             owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))
             owners |= dict.fromkeys(indexes, partial(RenameIndex, table.name))
-            steps += _own_renames(table, other, keys)
+            steps += _own_renames(table, other)
     taken = {name for table in middle.tables for name in _relations(table)} - pairs.keys()
     for old, name in rename_sequence(_free(pairs, taken)):
         owners[name] = owners[old]
@@ -104,10 +107,10 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
     return steps
 
 
-def _own_renames(old: Table, new: Table, keys: Collection[str]) -> list[Operation]:
+def _own_renames(old: Table, new: Table) -> list[Operation]:
     """Of foreign keys and checks, which share their names with their table's other constraints only."""
     pairs = _matched(old.foreign_keys, new.foreign_keys) | _matched(old.checks, new.checks)
-    taken = {child.name for child in (*_keys(old), *old.foreign_keys, *old.checks)} - pairs.keys() - set(keys)
+    taken = {child.name for child in (*_keys(old), *old.foreign_keys, *old.checks)} - pairs.keys()
     return [RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
 
 
