@@ -1,4 +1,4 @@
-"""Identifier rules: case, plurals, 63 bytes, reserved words, derived names."""
+"""Identifier rules: case, plurals, 63 bytes, derived names."""
 
 from __future__ import annotations
 
@@ -9,23 +9,8 @@ from functools import lru_cache
 #: PostgreSQL cuts identifiers at NAMEDATALEN - 1 bytes.
 MAX_BYTES = 63
 
-#: Words that PostgreSQL 15 to 18 accept as a table or column name only in quotes
-#: (`pg_get_keywords()`, categories R and T, all versions together).
-RESERVED = frozenset(
-    """all analyse analyze and any array as asc asymmetric authorization binary both case cast check
-    collate collation column concurrently constraint create cross current_catalog current_date
-    current_role current_schema current_time current_timestamp current_user default deferrable desc
-    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
-    initially inner intersect into is isnull join lateral leading left like limit localtime
-    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
-    references returning right select session_user similar some symmetric system_user table
-    tablesample then to trailing true union unique user using variadic verbose when where window
-    with""".split()
-)
-
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[\s\-.]+")
-_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 
 @lru_cache(maxsize=65536)
@@ -82,11 +67,6 @@ def refusal(name: str) -> str | None:
     if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000 for char in name):
         return "holds a control character"
     return None
-
-
-def needs_quotes(name: str) -> bool:
-    """Whether the name means something else, or nothing, when written bare."""
-    return not _PLAIN.match(name) or name in RESERVED
 
 
 def derived(name: str) -> str:

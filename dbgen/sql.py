@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from dbgen.names import needs_quotes
+#: Words that PostgreSQL 15 to 18 accept as a table or column name only in quotes
+#: (`pg_get_keywords()`, categories R and T, all versions together).
+RESERVED = frozenset(
+    """all analyse analyze and any array as asc asymmetric authorization binary both case cast check
+    collate collation column concurrently constraint create cross current_catalog current_date
+    current_role current_schema current_time current_timestamp current_user default deferrable desc
+    distinct do else end except false fetch for foreign freeze from full grant group having ilike in
+    initially inner intersect into is isnull join lateral leading left like limit localtime
+    localtimestamp natural not notnull null offset on only or order outer overlaps placing primary
+    references returning right select session_user similar some symmetric system_user table
+    tablesample then to trailing true union unique user using variadic verbose when where window
+    with""".split()
+)
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
+_TOKEN = re.compile(
+    r"""[eE]'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|(?P<tag>\$\w*\$).*?(?P=tag)
+        |"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>(?<![.\w$])[^\W\d][\w$]*)(?!\s*[.(])""",
+    re.DOTALL | re.VERBOSE,
+)
 
 #: PostgreSQL's table lock modes, weakest first
 #: (https://www.postgresql.org/docs/current/explicit-locking.html).
@@ -68,6 +87,24 @@ class Statement:
     def rewrites(self) -> bool:
         """Whether the whole table is written anew."""
         return any(hazard.danger is Danger.REWRITE for hazard in self.hazards)
+
+
+def needs_quotes(name: str) -> bool:
+    """Whether the name means something else, or nothing, when written bare."""
+    return not _PLAIN.match(name) or name in RESERVED
+
+
+def renamed(expression: str, old: str, new: str) -> str:
+    """An SQL expression over a row with one of its columns under another name."""
+
+    def one(token: re.Match[str]) -> str:
+        quoted, bare = token["quoted"], token["bare"]
+        named = (
+            quoted.replace('""', '"') if quoted else bare.lower() if bare and not needs_quotes(old) else ""
+        )
+        return ident(new) if named == old else token[0]
+
+    return _TOKEN.sub(one, expression)
 
 
 def ident(name: str) -> str:

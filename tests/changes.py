@@ -151,7 +151,8 @@ def change_index(change: Change) -> None:
     """An index comes or goes."""
     if (table := change.table()) is None:
         return
-    if table.indexes and change.draw(st.booleans()):
+    goes: bool = change.draw(st.booleans())
+    if table.indexes and goes:
         gone = change.draw(st.sampled_from(table.indexes))
         change.put(replace(table, indexes=tuple(i for i in table.indexes if i != gone)))
         return
@@ -172,7 +173,8 @@ def change_unique(change: Change) -> None:
         if k.inside and k.target == table.name
     }
     removable = [u for u in table.uniques if frozenset(u.columns) not in targets]
-    if removable and change.draw(st.booleans()):
+    goes: bool = change.draw(st.booleans())
+    if removable and goes:
         gone = change.draw(st.sampled_from(removable))
         change.put(replace(table, uniques=tuple(u for u in table.uniques if u != gone)))
         return
@@ -234,7 +236,8 @@ def steps(draw: st.DrawFn, start: Schema | None = None) -> tuple[Schema, Schema,
     old = start if start is not None else draw(schemas(max_tables=4, auth=False))
     change = Change(draw, old)
     # Renames first: their old names are those of the previous snapshot.
-    for make in (rename_table, rename_columns):
+    first: tuple[Callable[[Change], None], ...] = (rename_table, rename_columns)
+    for make in first:
         if draw(st.booleans()):
             make(change)
     for make in draw(st.lists(st.sampled_from(CHANGES), max_size=6)):
@@ -298,4 +301,4 @@ def _free_columns(schema: Schema, table: Table) -> list[Column]:
     return [column for column in table.columns if column.name not in used]
 
 
-__all__ = ["CHANGES", "Check", "RenameColumn", "RenameTable", "steps"]
+__all__ = ["CHANGES", "Change", "Check", "RenameColumn", "RenameTable", "steps"]

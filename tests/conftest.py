@@ -11,8 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, embedded
+
+# The same examples each time, whatever the machine's load; DBGEN_RANDOM=1 looks for others.
+settings.register_profile(
+    "dbgen",
+    deadline=None,
+    derandomize="DBGEN_RANDOM" not in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("dbgen")
 
 _HOME = "DBGEN_TEST_HOME"
 _made: list[Path] = []

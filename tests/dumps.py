@@ -16,7 +16,7 @@ _SEQUENCE = re.compile(r"SEQUENCE NAME .*")
 
 def dump(url: str) -> list[str]:
     """The statements of `pg_dump -s`, columns sorted."""
-    words = [tool("pg_dump"), "--schema-only", "--schema=public", f"--dbname={url}"]
+    words = [str(tool("pg_dump")), "--schema-only", "--schema=public", f"--dbname={url}"]
     done = subprocess.run(words, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     lines = [line for line in done.stdout.splitlines() if not _NOISE.match(line)]

@@ -64,6 +64,14 @@ def call_of(folder: Path) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in found.items()}
 
 
+def begin(root: Path) -> None:
+    """A workspace without inputs; what dbgen wrote stays."""
+    for folder in (".pipeline/modules", ".pipeline/factory-tools", "config"):
+        shutil.rmtree(root / folder, ignore_errors=True)
+    (root / "config").mkdir()
+    (root / "config/dbgen.yaml").touch()
+
+
 def lay(folder: Path, root: Path) -> None:
     """Puts an iteration's inputs where a workspace has them; `remove` names those that go."""
     for source in sorted(path for path in folder.rglob("*") if path.is_symlink() or path.is_file()):
@@ -126,7 +134,7 @@ class Story:
 
     def forward_again(self) -> None:
         """The same iterations give the same files, catalogs and rows."""
-        shutil.rmtree(self.root / ".pipeline/modules")
+        begin(self.root)
         with connect(self.url) as connection:
             for step, level in zip(self.steps, self.levels[1:], strict=True):
                 result = self._generate(step, verify=False)

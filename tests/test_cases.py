@@ -11,7 +11,7 @@ from dbgen.commands import generate, preview
 from dbgen.database import embedded as embedded_module
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway
 from dbgen.errors import DbgenError
-from tests.runner import HERE, Story, call_of, elided, iterations, lay, stories, world_of
+from tests.runner import HERE, Story, begin, call_of, elided, iterations, lay, stories, world_of
 from tests.sheets import compare, refused
 
 
@@ -19,8 +19,7 @@ from tests.sheets import compare, refused
 def root(tmp_path: Path, server: Embedded, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty workspace whose proofs run on the tests' server, so that not every story starts its own."""
     monkeypatch.setattr(embedded_module, "embedded", lambda _: server)
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config/dbgen.yaml").touch()
+    begin(tmp_path)
     return tmp_path
 
 

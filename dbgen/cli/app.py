@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from dbgen import __version__
-from dbgen.cli import begin, generate, look, move
+from dbgen.cli import archive, begin, generate, look, move
 from dbgen.cli.calls import Globals, LogFormat
 from dbgen.errors import InputError
 
@@ -31,6 +31,13 @@ DB_COMMANDS: tuple[tuple[Callable[..., Any], str, str], ...] = (
     (begin.url, "url", 'DATABASE_URL="$(dbgen db url)" npm run dev'),
     (begin.psql, "psql", 'dbgen db psql -c "select * from accounts"'),
 )
+ARCHIVE_COMMANDS: tuple[tuple[Callable[..., Any], str, str], ...] = (
+    (archive.list_kept, "list", "dbgen archive list --before 2026-01-01"),
+    (archive.restore, "restore", "dbgen archive restore 4"),
+    (archive.purge, "purge", "dbgen archive purge --before 2026-01-01"),
+)
+#: Commands that have commands.
+GROUPS = {"archive": ARCHIVE_COMMANDS, "db": DB_COMMANDS}
 _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 #: psql's own options are none of ours.
 _HANDED_ON = {**_HELP, "ignore_unknown_options": True, "allow_interspersed_args": False}
@@ -42,6 +49,11 @@ def build() -> typer.Typer:
     app.callback(invoke_without_command=True, epilog="Example: dbgen init && dbgen generate")(_top)
     for function, name, example in COMMANDS:
         app.command(name, epilog=f"Example: {example}", context_settings=_HELP)(function)
+    kept = typer.Typer(rich_markup_mode=None, context_settings=_HELP)
+    kept.callback(invoke_without_command=True, epilog="Example: dbgen archive list")(_archive)
+    for function, name, example in ARCHIVE_COMMANDS:
+        kept.command(name, epilog=f"Example: {example}", context_settings=_HELP)(function)
+    app.add_typer(kept, name="archive")
     db = typer.Typer(rich_markup_mode=None, context_settings=_HELP)
     db.callback(invoke_without_command=True, epilog="Example: dbgen db start")(_db)
     for function, name, example in DB_COMMANDS:
@@ -81,6 +93,11 @@ def _top(
     if quiet and verbose:
         raise InputError("INPUT_INVALID", "--quiet and --verbose contradict each other: give one of them")
     context.obj = Globals(project, env, quiet, verbose, log_format)
+    _help_alone(context)
+
+
+def _archive(context: typer.Context) -> None:
+    """List, bring back and purge rows that are kept."""
     _help_alone(context)
 
 

@@ -29,6 +29,15 @@ def generate(
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Take over tables that are there and equal the plan.")
     ] = False,
+    on_conflict: options.OnConflict = "stop",
+    discard_data: options.DiscardData = False,
+    no_backup: options.NoBackup = False,
+    repair_drift: Annotated[
+        bool, typer.Option("--repair-drift", help="First bring back what differs from the last iteration.")
+    ] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help="Make the current iteration anew, with every row kept.")
+    ] = False,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -44,7 +53,17 @@ def generate(
 
         chosen = _selectors(iteration, module, drop_module, phase, rename, no_renames)
         return commands.generate(
-            world, **chosen, yes=yes, apply=not no_apply, verify=not no_verify, adopt=adopt
+            world,
+            **chosen,
+            yes=yes,
+            apply=not no_apply,
+            verify=not no_verify,
+            adopt=adopt,
+            on_conflict=on_conflict,
+            discard_data=discard_data,
+            backup=not no_backup,
+            repair_drift=repair_drift,
+            redo=redo,
         )
 
     def show(screen: Screen, result: Generated) -> None:

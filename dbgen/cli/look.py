@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 def status(
     context: typer.Context,
     check: Annotated[bool, typer.Option("--check", help="Exit with 3 when something is amiss.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Bring lost files back from the database's ledger.")
+    ] = False,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -29,7 +32,7 @@ def status(
     def work(world: World) -> Status:
         from dbgen import commands
 
-        return commands.status(world)
+        return commands.status(world, restore=restore)
 
     def show(screen: Screen, result: Status) -> None:
         from dbgen.cli.show_state import show_status

@@ -14,7 +14,7 @@ from typing import Any
 import typer
 import typer.main
 
-from dbgen.cli.app import COMMANDS, DB_COMMANDS, build
+from dbgen.cli.app import COMMANDS, GROUPS, build
 from dbgen.cli.calls import Call
 from dbgen.cli.run import DONE, INTERRUPTED, Failure, perform, written
 from dbgen.cli.screen import Screen
@@ -94,8 +94,9 @@ def _words(arguments: Sequence[str]) -> Iterator[str]:
 def _command_of(arguments: Sequence[str]) -> str | None:
     """The command that the call names, as JSON says it; None when it names none that there is."""
     words = [*_words(arguments), "", ""]
-    if words[0] == "db":
-        return f"db {words[1]}" if words[1] in {name for _, name, _ in DB_COMMANDS} else "db"
+    if group := GROUPS.get(words[0]):
+        known = {name for _, name, _ in group}
+        return f"{words[0]} {words[1]}" if words[1] in known else words[0]
     return words[0] if words[0] in {name for _, name, _ in COMMANDS} else None
 
 

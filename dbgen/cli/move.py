@@ -23,6 +23,11 @@ def apply(
     ] = None,
     yes: options.Yes = False,
     no_verify: options.NoVerify = False,
+    on_conflict: options.OnConflict = "stop",
+    switch: Annotated[
+        bool,
+        typer.Option("--switch", help="Take a database that went another way back to the last common one."),
+    ] = False,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -35,7 +40,14 @@ def apply(
     def work(world: World) -> Applied:
         from dbgen import commands
 
-        return commands.apply(world, to=values.iteration(to), yes=yes, verify=not no_verify)
+        return commands.apply(
+            world,
+            to=values.iteration(to),
+            yes=yes,
+            verify=not no_verify,
+            on_conflict=on_conflict,
+            switch=switch,
+        )
 
     def show(screen: Screen, result: Applied) -> None:
         from dbgen.cli.show_work import show_applied
@@ -55,6 +67,9 @@ def rollback(
     ] = None,
     yes: options.Yes = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the SQL and do nothing.")] = False,
+    on_conflict: options.OnConflict = "stop",
+    discard_data: options.DiscardData = False,
+    no_backup: options.NoBackup = False,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -66,7 +81,16 @@ def rollback(
         if to is not None and steps is not None:
             raise InputError("INPUT_INVALID", "--to and --steps say the same in two ways: give one of them")
         target, number = values.iteration(to, lowest=0), values.count(steps, "--steps")
-        return commands.rollback(world, to=target, steps=number, yes=yes, dry_run=dry_run)
+        return commands.rollback(
+            world,
+            to=target,
+            steps=number,
+            yes=yes,
+            dry_run=dry_run,
+            on_conflict=on_conflict,
+            discard_data=discard_data,
+            backup=not no_backup,
+        )
 
     def show(screen: Screen, result: RolledBack) -> None:
         from dbgen.cli.show_work import show_rolled_back

@@ -13,6 +13,19 @@ DbUrl = Annotated[
     typer.Option("--db-url", metavar="URL", help="The database; wins over config and environment."),
 ]
 NoVerify = Annotated[bool, typer.Option("--no-verify", help="Skip the proof on a throwaway database.")]
+OnConflict = Annotated[
+    str,
+    typer.Option(
+        "--on-conflict",
+        metavar="stop|fill|quarantine",
+        show_default=False,
+        help="What to do with rows that stand in the way; default: stop.",
+    ),
+]
+DiscardData = Annotated[
+    bool, typer.Option("--discard-data", help="Keep nothing of what goes; asks once more, writes a backup.")
+]
+NoBackup = Annotated[bool, typer.Option("--no-backup", help="With --discard-data: write no backup.")]
 Iteration = Annotated[
     str | None, typer.Option("--iteration", metavar="N", help="The iteration; default: the next one.")
 ]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from dbgen.cli.screen import Screen
     from dbgen.commands.results import Generated, RolledBack, Step
+    from dbgen.errors import WorkError
     from dbgen.plan import Ambiguity
 
 _YES = frozenset({"y", "yes"})
@@ -82,6 +83,50 @@ class Terminal(Questions):
         ask = f"{target} is {behind} {one('iterations', behind)} behind the files."
         self._screen.ask(words(ask))
         return self._yes("Apply them first?")
+
+    def conflict(self, error: WorkError) -> str:
+        """Shows the rows that stand in the way, and asks what to do with them."""
+        from dbgen.cli.text import heading, item
+
+        self._screen.ask(heading("Rows stand in the way."))
+        for problem in error.problems or (error,):
+            self._screen.ask(item("!", "yellow", problem.message), item(" ", "", problem.hint or ""))
+        choices = (
+            "stop: change nothing",
+            "fill: cut or cast the values to fit, else default, else NULL; the originals are kept",
+            "quarantine: move the rows into dbgen_archive, with those that reference them",
+        )
+        self._screen.ask(*(item(f"{number})", "cyan", line) for number, line in enumerate(choices, 1)))
+        answers = {"1": "stop", "2": "fill", "3": "quarantine"}
+        while True:
+            answer = self._screen.prompt("Which? (1-3)")
+            chosen = "stop" if answer is None else answers.get(answer, answer.lower())
+            if chosen == "stop":
+                raise error
+            if chosen in answers.values():
+                return chosen
+
+    def repair(self, steps: tuple[str, ...], target: str) -> bool:
+        """Shows the way back first."""
+        return self._agreed(f"To bring {target} back to what dbgen left:", steps, "Repair it?")
+
+    def discard(self, what: tuple[str, ...]) -> bool:
+        """Names what goes for good."""
+        return self._agreed("This goes for good; no rollback brings it back:", what, "Let it go?")
+
+    def restore(self, what: str) -> bool:
+        """Names what comes back."""
+        return self._yes(f"Bring back {what}?")
+
+    def purge(self, what: tuple[str, ...]) -> bool:
+        """Names what goes for good."""
+        return self._agreed("This goes for good:", what, "Purge it?")
+
+    def _agreed(self, title: str, lines: tuple[str, ...], question: str) -> bool:
+        from dbgen.cli.text import heading, item
+
+        self._screen.ask(heading(title), *(item("-", "dim", line) for line in lines))
+        return self._yes(question)
 
     def add_scripts(self) -> bool:
         """Asks for package.json."""

@@ -30,6 +30,7 @@ def show_generated(screen: Screen, result: Generated) -> None:
     if screen.quiet:
         screen.show(words(_done(result)))
         return
+    screen.show(*_recovered(f"Repaired: {line}" for line in result.repaired))
     if not result.changed:
         screen.show(words(_done(result)), *_recovered(result.recovered), *_notices(result.warnings))
         return
@@ -216,12 +217,15 @@ def _done(result: Generated) -> str:
     if not result.changed:
         return f"Nothing to do: iteration {result.iteration} is what the inputs say."
     if result.applied:
-        return f"Iteration {result.iteration} is applied to {result.target or 'the database'}."
+        anew = " anew" if result.redone else ""
+        return f"Iteration {result.iteration} is applied{anew} to {result.target or 'the database'}."
     return f"Iteration {result.iteration} is written, not applied."
 
 
 def _outcome(result: Generated) -> list[RenderableType]:
     pairs = list(result.artifacts.items())
+    if result.backup:
+        pairs.append(("backup", result.backup))
     return [facts(pairs)] if pairs else []
 
 

@@ -31,8 +31,11 @@ def show_status(screen: Screen, result: Status) -> None:
     rows += [(f"{kind.capitalize()}", state) for kind, state in result.artifacts.items()]
     if result.relaxed:
         rows.append(("Still nullable", _few(result.relaxed)))
+    if any(result.archive.values()):
+        rows.append(("Archive", _archive(result)))
     screen.show(facts(rows, by=0))
-    lines = [("i", "cyan", line) for line in (*result.recovered, *result.notices)]
+    restored = tuple(f"Restored: {name}" for name in result.restored)
+    lines = [("i", "cyan", line) for line in (*restored, *result.recovered, *result.notices)]
     if lines:
         screen.show(heading("Notices"), *(item(*line) for line in lines[:_SHOWN]), *_more(len(lines)))
     if result.findings:
@@ -40,6 +43,12 @@ def show_status(screen: Screen, result: Status) -> None:
         screen.show(heading("Findings"), *(item("!", "yellow", f) for f in found[:_SHOWN]))
         screen.show(*_more(len(found)))
     screen.show(heading("Next steps"), facts([_next(result)]))
+
+
+def _archive(result: Status) -> str:
+    entries, quarantined = result.archive.get("entries", 0), result.archive.get("quarantined", 0)
+    rows = f", {quarantined:,} rows quarantined" if quarantined else ""
+    return f"{entries} kept{rows}: see `dbgen archive list`"
 
 
 def _in_a_line(result: Status) -> str:

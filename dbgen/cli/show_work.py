@@ -33,16 +33,22 @@ def show_applied(screen: Screen, result: Applied) -> None:
     """What the database got."""
     number = len(result.steps)
     done = f"Iteration {result.iteration} is applied to {result.target}."
-    if not number:
+    if result.undone and not number:
+        done = f"{result.target} is back at iteration {result.iteration}."
+    elif not number:
         done = f"Nothing to do: {result.target} is at iteration {result.iteration}."
     if screen.quiet:
         screen.show(words(done))
         return
     screen.show(*(item("i", "cyan", sentence) for sentence in result.recovered))
+    if result.undone:
+        taken = len(result.undone)
+        screen.show(words((f"Took back {taken} {one('iterations', taken)} of the database's own:", "bold")))
+        screen.show(*step_parts(result.undone))
     if number:
         screen.show(words((f"Applied {number} {one('iterations', number)}:", "bold")))
         screen.show(*step_parts(result.steps))
-    screen.show(words(done))
+    screen.show(*(item("!", "yellow", notice.message) for notice in result.notices), words(done))
 
 
 def rollback_parts(result: RolledBack) -> list[RenderableType]:
@@ -70,6 +76,9 @@ def show_rolled_back(screen: Screen, result: RolledBack) -> None:
         for step in result.steps:
             screen.show(heading(f"Rollback of iteration {step.iteration}"), "")
             screen.sql(step.sql)
+    screen.show(*(item("!", "yellow", notice.message) for notice in result.notices))
+    if result.backup:
+        screen.show(facts([("backup", result.backup)]))
     screen.show(heading(done) if result.steps else words(done))
     if result.steps and not result.dry_run:
         screen.show(heading("Next steps"), facts([("dbgen generate", "make the iteration anew")]))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dbgen.errors import InputError
 
 _DIGITS = 9  # PostgreSQL's integer holds any number of nine digits
@@ -33,6 +35,16 @@ def count(text: str | None, option: str) -> int | None:
     if number is None or number < 1:
         raise InputError("INPUT_INVALID", f"{option} {text!r} is no whole number from 1 up")
     return number
+
+
+def day(text: str | None) -> date | None:
+    """A day; None where none was given. Raises `InputError` INPUT_INVALID for anything else."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError("INPUT_INVALID", f"--before {text!r} is no day", hint="As in 2026-01-31.") from None
 
 
 def _whole(text: str) -> int | None:

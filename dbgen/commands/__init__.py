@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dbgen.commands.application import apply
+    from dbgen.commands.archive import archive_list, archive_purge, archive_restore
     from dbgen.commands.context import World
     from dbgen.commands.generation import generate, preview
     from dbgen.commands.initial import init
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "World": "context",
     "apply": "application",
+    "archive_list": "archive",
+    "archive_purge": "archive",
+    "archive_restore": "archive",
     "diff": "past",
     "generate": "generation",
     "history": "past",
@@ -39,6 +43,9 @@ _HOMES = {
 __all__ = [
     "World",
     "apply",
+    "archive_list",
+    "archive_purge",
+    "archive_restore",
     "diff",
     "generate",
     "history",

@@ -32,11 +32,15 @@ _SHOWN = 10
 _CHANGED = re.compile(r"changed from (.*) to (.*)", re.DOTALL)
 
 
-def refuse_existing(session: Session, connection: Connection, planned: Planned) -> None:
-    """Raises `WorkError` TABLE_EXISTS where a name that the plan gives to a table is taken."""
+def refuse_existing(
+    session: Session, connection: Connection, planned: Planned, ours: Schema | None = None
+) -> None:
+    """Raises `WorkError` TABLE_EXISTS where a name that the plan gives to a table is taken; by one of `ours`
+    it may be: those are taken back first.
+    """
     from dbgen.database.preflight import existing_tables
 
-    names = table_names(planned)
+    names = [name for name in table_names(planned) if ours is None or not ours.has(name)]
     taken = existing_tables(connection, names) if names else ()
     if not taken:
         return
@@ -65,8 +69,8 @@ def with_existing(session: Session, connection: Connection, planned: Planned) ->
     _refuse_differing(session, connection, planned.snapshot.schema, taken)
     decisions = replace(planned.wanted.decisions, adopted=taken)
     said = Notice(
-        f"{', '.join(taken)}: taken over as {'it is' if len(taken) == 1 else 'they are'}; no statement touches "
-        "them, and a rollback leaves them in place",
+        f"Taken over unchanged: {', '.join(taken)}. No statement touches what is there, comments and further "
+        "grants included, and a rollback leaves it in place.",
         level="notice",
         code="ADOPTED",
         details=tuple((name, "") for name in taken),

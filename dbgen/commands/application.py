@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dbgen.commands.adopting import refuse_other_tables
+from dbgen.commands.by_hand import follow
 from dbgen.commands.catching_up import caught_up
+from dbgen.commands.conflicts import STOP, checked_mode, look_ahead, settled
 from dbgen.commands.context import World
+from dbgen.commands.dependents import refuse_dependents
+from dbgen.commands.drift import find_drift
+from dbgen.commands.failed import keep_failed
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.proving import prove_texts
 from dbgen.commands.results import Applied, Step
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import file_step, recorded_plan
-from dbgen.errors import DbgenError, Declined, InputError, WorkError
+from dbgen.commands.switching import Switch
+from dbgen.errors import Declined, InputError, WorkError
+from dbgen.model.requests import Notice
 from dbgen.plan.adoption import foundation
 from dbgen.render.migration import in_words
 from dbgen.workspace.identity import read_identity
@@ -23,40 +27,58 @@ from dbgen.workspace.state import FilesState, artifact_text, read_state
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
-    from dbgen.database.ledger import Ledger
 
 
-def apply(world: World, *, to: int | None = None, yes: bool = False, verify: bool = True) -> Applied:
-    """Applies the iterations that the files have and the database has not, one transaction each.
+def apply(
+    world: World,
+    *,
+    to: int | None = None,
+    yes: bool = False,
+    verify: bool = True,
+    on_conflict: str = STOP,
+    switch: bool = False,
+) -> Applied:
+    """Applies the iterations that the files have and the database has not, one transaction each; with
+    `switch`, a database that took another way goes back to the last common iteration first.
 
     Raises STATE_MISMATCH when the database took another way, INVALID_ITERATION for a `to` that there is
     not; a failure leaves the iterations before it applied.
     """
     from dbgen.database.ledger import read_ledger
 
-    session = open_session(world)
+    session, mode = open_session(world), checked_mode(on_conflict)
+    label = session.target.label
     with session.alone("apply") as recovered, session.connected() as connection:
-        state = read_state(session.layout)
-        ledger = read_ledger(connection, texts=False)
-        refuse_other_story(session, state, ledger)
-        ledger = caught_up(session, connection, state, ledger)
-        goal = _goal(to, state, ledger)
-        steps = planned_steps(session, state, ledger.current, goal)
-        if steps:
+        state, ledger = read_state(session.layout), read_ledger(connection, texts=False)
+        state, moved = follow(session, connection, state, ledger)
+        way = Switch(session, connection, state, ledger) if switch else None
+        current = way.common if way else ledger.current
+        undone = way.undone if way else ()
+        if not undone:
+            refuse_other_story(session, state, ledger)
+            ledger = caught_up(session, connection, state, ledger)
+            current = ledger.current
+        find_drift(connection).refuse(label)
+        goal = _goal(to, state, current)
+        steps, said = planned_steps(session, state, current, goal), list[Notice]()
+        if steps or undone:
             session.confirm_target()
-            if not yes and not world.questions.proceed_apply(steps, session.target.label):
+            if not yes and not world.questions.proceed_apply((*undone, *steps), label):
                 raise Declined
-            bring_up(session, connection, state, ledger, goal, verify=verify)
-        label = session.target.label
-        return Applied(max(goal, ledger.current), ledger.current, label, steps, recovered)
+        if way is not None:
+            said += way.run(mode)
+        if steps:
+            said += bring_up(session, connection, state, current, goal, verify=verify, mode=mode)
+        recovered = (*recovered, *moved)
+        return Applied(goal, ledger.current, label, steps, recovered, undone, tuple(said))
 
 
-def _goal(to: int | None, state: FilesState, ledger: Ledger) -> int:
+def _goal(to: int | None, state: FilesState, current: int) -> int:
     goal = state.current if to is None else to
-    if not ledger.current <= goal <= state.current:
+    if not current <= goal <= state.current:
         raise InputError(
             "INVALID_ITERATION",
-            f"Iteration {goal} cannot be applied. Current state is iteration {ledger.current}",
+            f"Iteration {goal} cannot be applied. Current state is iteration {current}",
             hint=f"The files go up to iteration {state.current}; `dbgen rollback` goes back.",
         )
     return goal
@@ -77,19 +99,24 @@ def bring_up(
     session: Session,
     connection: Connection,
     state: FilesState,
-    ledger: Ledger,
+    current: int,
     goal: int,
     *,
     verify: bool,
-) -> None:
-    """Applies the files' iterations up to `goal`, each proven before unless `verify` is off."""
-    for iteration in range(ledger.current + 1, goal + 1):
-        _apply_files(session, connection, state, iteration, verify=verify)
+    mode: str = STOP,
+) -> tuple[Notice, ...]:
+    """Applies the files' iterations up to `goal`, each proven before unless `verify` is off; says what became
+    of rows in their way.
+    """
+    said: list[Notice] = []
+    for iteration in range(current + 1, goal + 1):
+        said += _apply_files(session, connection, state, iteration, verify=verify, mode=mode)
+    return tuple(said)
 
 
 def _apply_files(
-    session: Session, connection: Connection, state: FilesState, iteration: int, *, verify: bool
-) -> None:
+    session: Session, connection: Connection, state: FilesState, iteration: int, *, verify: bool, mode: str
+) -> tuple[Notice, ...]:
     from dbgen.database.apply import apply_step
     from dbgen.database.preflight import check_size
 
@@ -97,17 +124,25 @@ def _apply_files(
     step = file_step(session, state, iteration)
     check_size(connection, plan.locks)
     refuse_other_tables(session, connection, before.schema, after)
+    refuse_dependents(session, connection, plan.operations, before.schema)
+    mode, said = look_ahead(session, connection, plan.operations, mode)
     if verify:
         ground = foundation(before.schema, after.schema, after.decisions.adopted)
-        prove_texts(session, ground, after.schema, step.migration, step.rollback)
+        with keep_failed(session, iteration, step.migration, step.rollback):
+            prove_texts(
+                session, ground, after.schema, step.migration, step.rollback, decisions=after.decisions
+            )
     session.world.progress.step(f"apply iteration {iteration}")
-    apply_step(
-        connection,
-        step,
-        workspace_id=_identity(session),
-        applied_by=session.world.who,
-        rollback_path=session.layout.name(session.layout.rollback(iteration)),
+    workspace, path = _identity(session), session.layout.name(session.layout.rollback(iteration))
+    who = session.world.who
+    settled(
+        session,
+        mode,
+        lambda chosen: apply_step(
+            connection, step, workspace_id=workspace, applied_by=who, rollback_path=path, on_conflict=chosen
+        ),
     )
+    return said
 
 
 def _identity(session: Session) -> str:
@@ -119,21 +154,3 @@ def _identity(session: Session) -> str:
             hint="Bring it back from version control: it says whose the database is.",
         )
     return identity
-
-
-@contextmanager
-def keep_failed(session: Session, iteration: int, migration: str, rollback: str) -> Iterator[str]:
-    """Leaves the SQL of a run that fails in `.pipeline/database/failed/`; gives the rollback's path there."""
-    folder: Path = session.layout.failed
-    paths = {
-        folder / f"iteration-{iteration}.sql": migration,
-        folder / f"rollback-iteration-{iteration}.sql": rollback,
-    }
-    try:
-        yield session.layout.name(list(paths)[1])
-    except DbgenError as error:
-        if error.code in ("MIGRATION_FAILED", "PROOF_FAILED"):
-            folder.mkdir(parents=True, exist_ok=True)
-            for path, text in paths.items():
-                path.write_text(text, encoding="utf-8")
-        raise

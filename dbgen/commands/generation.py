@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-import uuid
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from dbgen.commands import proving
 from dbgen.commands.adopting import refuse_existing, with_existing
 from dbgen.commands.application import bring_up
+from dbgen.commands.by_hand import follow
 from dbgen.commands.catching_up import caught_up
+from dbgen.commands.conflicts import checked_mode, look_ahead, settled
 from dbgen.commands.context import World
+from dbgen.commands.dependents import refuse_dependents
+from dbgen.commands.discarding import discard_agreed
+from dbgen.commands.drift import find_drift
+from dbgen.commands.failed import keep_failed
 from dbgen.commands.history_check import refuse_other_story
-from dbgen.commands.planning import Planned, Selection, plan_next, table_names
+from dbgen.commands.making import artifacts_of, intent_of, step_of, unanswered_tables
+from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
+from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
-from dbgen.commands.session import GENERATOR, Session, open_session
+from dbgen.commands.session import Session, open_session
+from dbgen.commands.steps import recorded_plan
 from dbgen.errors import DbgenError, Declined, InputError
-from dbgen.model.requests import Notice
-from dbgen.model.snapshot import dumps
-from dbgen.plan.advice import readers
-from dbgen.render.typescript import typescript
-from dbgen.workspace.artifacts import Artifact, Artifacts, Intent, discard, publish, stage
+from dbgen.workspace.artifacts import Artifacts, discard, publish, retired, stage
 from dbgen.workspace.clock import next_version
-from dbgen.workspace.state import FilesState, read_state
+from dbgen.workspace.state import FilesState, artifact_text, read_state
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
     from dbgen.database.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the call says beside the selection: see the options of `dbgen generate`."""
+
+    yes: bool
+    verify: bool
+    adopt: bool
+    on_conflict: str
+    repair_drift: bool
+    redo: bool
+    discard: bool
+    backup: bool
 
 
 def generate(
@@ -43,21 +62,27 @@ def generate(
     apply: bool = True,
     verify: bool = True,
     adopt: bool = False,
+    on_conflict: str = "stop",
+    repair_drift: bool = False,
+    redo: bool = False,
+    discard_data: bool = False,
+    backup: bool = True,
 ) -> Generated:
     """Makes the next iteration: migration, rollback, snapshot, types, and applies it; with `adopt`, takes
-    over tables that are there already and equal the plan.
+    over tables that are there already and equal the plan; with `redo`, makes the current one anew.
 
     Raises any error of the tree; then nothing was written and nothing changed. With no change in the
     inputs, gives a result whose `changed` is False.
     """
-    if adopt and not apply:
-        raise InputError("INPUT_INVALID", "--adopt looks at the database: it cannot go with --no-apply")
+    how = How(yes, verify, adopt, checked_mode(on_conflict), repair_drift, redo, discard_data, backup)
     session = open_session(world)
+    _refuse_senseless(session, how, apply)
     selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
     with session.alone("generate") as recovered:
-        work = _Generation(session, selection, yes, verify, adopt)
+        work = _Generation(session, selection, how)
         with session.connected() if apply else nullcontext() as connection:
-            return replace(work.run(connection), recovered=recovered)
+            result = work.run(connection)
+            return replace(result, recovered=(*recovered, *result.recovered))
 
 
 def preview(
@@ -87,64 +112,130 @@ def preview(
     return result
 
 
+def _refuse_senseless(session: Session, how: How, apply: bool) -> None:
+    if not apply and (how.adopt or how.repair_drift or how.discard):
+        flag = "--adopt" if how.adopt else "--repair-drift" if how.repair_drift else "--discard-data"
+        raise InputError("INPUT_INVALID", f"{flag} looks at the database: it cannot go with --no-apply")
+    if how.redo and not session.config.allow_rollback:
+        raise InputError(
+            "CONFIG_INVALID", "allowRollback is false in config/dbgen.yaml, and --redo rolls back"
+        )
+
+
 class _Generation:
     """One run of `generate`, while it holds the workspace."""
 
-    def __init__(self, session: Session, selection: Selection, yes: bool, verify: bool, adopt: bool) -> None:
+    def __init__(self, session: Session, selection: Selection, how: How) -> None:
         self.session = session
         self.selection = selection
-        self.yes = yes
-        self.verify = verify
-        self.adopt = adopt
+        self.how = how
+        self.mode = how.on_conflict
+        self.repaired: tuple[str, ...] = ()
 
     def run(self, connection: Connection | None) -> Generated:
         """The whole of it; without a connection files are written and nothing is applied."""
-        session = self.session
-        state = read_state(session.layout)
-        session.world.progress.step("read the inputs and compare them with the last snapshot")
-        planned = plan_next(session, state, self.selection)
-        ledger = self._ready(connection, state) if connection else None
-        if connection is not None and self.adopt:
-            planned = with_existing(session, connection, planned)
-        result = planned.result(session.target.label if connection else None)
-        if not planned.plan:
-            return result
-        asks = connection is not None and not self.yes
-        if asks:
-            session.world.questions.somebody(f"apply iteration {planned.iteration}")
-        if connection is not None and ledger is not None:
-            self._check(connection, planned)
-        if self.verify and (connection is not None or proving.needs_judge(planned)):
-            result = replace(result, proof=proving.proven(session, planned))
+        session, state = self.session, read_state(self.session.layout)
+        moved: tuple[str, ...] = ()
+        ledger = None
         if connection is not None:
-            session.confirm_target()
-        if asks and not session.world.questions.proceed(result):
-            raise Declined
+            state, ledger, moved = self._looked(connection, state)
+        planned = self._planned(state)
+        if connection is not None and ledger is not None:
+            ledger = self._ready(connection, state, ledger)
+            if self.how.adopt:
+                planned = with_existing(session, connection, planned)
+        result = planned.result(session.target.label if connection else None)
+        result = replace(result, recovered=moved, repaired=self.repaired, redone=self.how.redo)
+        if not planned.plan or self._same_again(state, planned):
+            return replace(result, iteration=state.current, changed=False, redone=False)
+        if connection is not None and ledger is not None:
+            result = self._agreed(connection, state, ledger, planned, result)
+        elif self.how.verify and proving.needs_judge(planned):
+            result = replace(result, proof=proving.proven(session, planned))
         return self._make(connection, state, ledger, planned, result)
 
-    def _ready(self, connection: Connection, state: FilesState) -> Ledger:
-        """The ledger of a database that is where the files are."""
+    def _agreed(
+        self, connection: Connection, state: FilesState, ledger: Ledger, planned: Planned, result: Generated
+    ) -> Generated:
+        """The result so far, once nothing stands against the plan and a person has said yes."""
+        session, how = self.session, self.how
+        if not how.yes:
+            session.world.questions.somebody(f"apply iteration {planned.iteration}")
+        result = self._checked(connection, state, ledger, planned, result)
+        if how.verify:
+            with keep_failed(session, planned.iteration, planned.migration, planned.rollback):
+                result = replace(result, proof=proving.proven(session, planned))
+        session.confirm_target()
+        if not how.yes and not session.world.questions.proceed(result):
+            raise Declined
+        if not how.discard:
+            return result
+        backup = discard_agreed(session, connection, planned.plan.operations, yes=how.yes, backup=how.backup)
+        return replace(result, backup=backup)
+
+    def _looked(
+        self, connection: Connection, state: FilesState
+    ) -> tuple[FilesState, Ledger, tuple[str, ...]]:
+        """Files and ledger, once the files have followed what was rolled back by hand."""
+        from dbgen.database.ledger import read_ledger
+
+        ledger = read_ledger(connection, texts=False)
+        state, moved = follow(self.session, connection, state, ledger)
+        return state, ledger, moved
+
+    def _planned(self, state: FilesState) -> Planned:
+        self.session.world.progress.step("read the inputs and compare them with the last snapshot")
+        if self.how.redo:
+            return plan_redo(self.session, state, self.selection)
+        return plan_next(self.session, state, self.selection)
+
+    def _same_again(self, state: FilesState, planned: Planned) -> bool:
+        """Whether the iteration that is to be made anew would be what it is."""
+        if not self.how.redo or planned.snapshot != state.snapshot:
+            return False
+        return planned.migration == artifact_text(self.session.layout, state.migration(state.current).path)
+
+    def _ready(self, connection: Connection, state: FilesState, ledger: Ledger) -> Ledger:
+        """The ledger of a database that is where the files are, and holds what the ledger says."""
         from dbgen.database.ledger import read_ledger
 
         session = self.session
-        ledger = read_ledger(connection, texts=False)
         refuse_other_story(session, state, ledger)
         ledger = caught_up(session, connection, state, ledger)
-        behind = state.current - ledger.current
-        if not behind:
+        drift = find_drift(connection)
+        if self.how.repair_drift and drift.differences:
+            self.repaired = repair(session, connection, drift, yes=self.how.yes, on_conflict=self.mode)
+        else:
+            drift.refuse(session.target.label)
+        goal = state.current - 1 if self.how.redo else state.current
+        behind = goal - ledger.current
+        if behind <= 0:
             return ledger
         if not session.world.questions.apply_first(behind, session.target.label):
             raise Declined
         session.confirm_target()
-        bring_up(session, connection, state, ledger, state.current, verify=self.verify)
+        bring_up(session, connection, state, ledger.current, goal, verify=self.how.verify, mode=self.mode)
         return read_ledger(connection, texts=False)
 
-    def _check(self, connection: Connection, planned: Planned) -> None:
-        """What would stop the migration, found beforehand."""
+    def _checked(
+        self, connection: Connection, state: FilesState, ledger: Ledger, planned: Planned, result: Generated
+    ) -> Generated:
+        """What would stop the migration, found beforehand, and what becomes of rows in its way."""
         from dbgen.database.preflight import check_size
 
+        session, steps = self.session, planned.plan.operations
         check_size(connection, planned.plan.locks)
-        refuse_existing(self.session, connection, planned)
+        redone = self.how.redo and ledger.current == planned.iteration
+        refuse_existing(session, connection, planned, state.snapshot.schema if redone else None)
+        before = ""
+        if redone:
+            _, _, old = recorded_plan(session, planned.iteration)
+            refuse_dependents(session, connection, old.backward, old.after)
+            before = artifact_text(session.layout, session.layout.rollback(planned.iteration))
+        else:
+            refuse_dependents(session, connection, steps, planned.previous.schema)
+        self.mode, notices = look_ahead(session, connection, steps, self.mode, before=before)
+        return replace(result, warnings=(*result.warnings, *notices))
 
     def _make(
         self,
@@ -154,25 +245,18 @@ class _Generation:
         planned: Planned,
         result: Generated,
     ) -> Generated:
-        session = self.session
+        session, layout = self.session, self.session.layout
         session.world.progress.step("write the files")
-        taken = (*state.versions, *(ledger.versions if ledger else ()))
-        version = next_version(session.world.now, taken)
-        artifacts = self._artifacts(planned, version)
-        workspace = session.identity()
-        intent = Intent(
-            "generate",
-            uuid.uuid4().hex,
-            planned.iteration,
-            version,
-            workspace,
-            awaits_commit=connection is not None,
-            target=session.fingerprint,
+        version = next_version(session.world.now, (*state.versions, *(ledger.versions if ledger else ())))
+        artifacts = artifacts_of(session, planned, version)
+        old = retired(layout, state.migration(planned.iteration)) if self.how.redo else None
+        intent = intent_of(
+            session, planned.iteration, version, awaits_commit=connection is not None, retires=old
         )
-        staged = stage(session.layout, artifacts, intent)
-        if connection is not None:
+        staged = stage(layout, artifacts, intent)
+        if connection is not None and ledger is not None:
             try:
-                self._apply(connection, planned, artifacts, version, workspace)
+                self._apply(connection, ledger, planned, artifacts, version, intent.workspace)
             except DbgenError as error:
                 # When the answer to COMMIT is lost, only the ledger can tell, at the next run.
                 if error.code != "CONNECTION_ERROR":
@@ -180,72 +264,40 @@ class _Generation:
                 raise
         session.world.progress.step("put the files in place")
         publish(staged)
-        named = {
-            kind: session.layout.name(getattr(artifacts, kind).path)
-            for kind in ("migration", "rollback", "snapshot", "types")
-        }
+        kinds = ("migration", "rollback", "snapshot", "types")
+        named = {kind: layout.name(getattr(artifacts, kind).path) for kind in kinds}
         result = replace(result, applied=connection is not None, artifacts=named)
         if connection is not None:
-            result = replace(result, warnings=(*result.warnings, *self._unanswered(planned)))
+            result = replace(result, warnings=(*result.warnings, *unanswered_tables(session, planned)))
         return result
 
-    def _unanswered(self, planned: Planned) -> tuple[Notice, ...]:
-        """What the project's Data API, where there is one, says against the tables made."""
-        from dbgen.database.data_api import is_there, unanswered
-
-        session, names = self.session, table_names(planned)
-        url, key = session.config.supabase_url, session.config.supabase_anon_key
-        if session.target.kind == "embedded" or not (names and url and key):
-            return ()
-        if not is_there(url, local=session.target.local):
-            return ()
-        session.world.progress.step("ask the Data API for the tables made")
-        tables = [table for table in planned.snapshot.schema.tables if table.name in names]
-        return unanswered(url, key, {table.name: readers(table) for table in tables})
-
-    def _artifacts(self, planned: Planned, version: str) -> Artifacts:
-        import json
-
-        layout, iteration = self.session.layout, planned.iteration
-        description = planned.heading.name.partition("_")[2]
-        updates = planned.wanted.busm_updates
-        flagged = json.dumps(updates, indent=2, ensure_ascii=False) + "\n" if updates else None
-        return Artifacts(
-            iteration,
-            Artifact(layout.migration(version, iteration, description), planned.migration),
-            Artifact(layout.rollback(iteration), planned.rollback),
-            Artifact(layout.snapshot(iteration), dumps(planned.snapshot)),
-            Artifact(layout.types(iteration), typescript(planned.snapshot.schema)),
-            flagged,
-        )
-
     def _apply(
-        self, connection: Connection, planned: Planned, artifacts: Artifacts, version: str, workspace: str
+        self,
+        connection: Connection,
+        ledger: Ledger,
+        planned: Planned,
+        artifacts: Artifacts,
+        version: str,
+        workspace: str,
     ) -> None:
-        from dbgen.commands.application import keep_failed
-        from dbgen.database.apply import Step, apply_step
-        from dbgen.database.script import split
+        from dbgen.database.apply import Applied, apply_step, redo_step
 
-        session = self.session
-        session.world.progress.step(f"apply iteration {planned.iteration}")
-        step = Step(
-            planned.iteration,
-            version,
-            planned.heading.name,
-            planned.heading.module,
-            artifacts.migration.text,
-            split(artifacts.migration.text),
-            artifacts.rollback.text,
-            artifacts.snapshot.text,
-            artifacts.types.text,
-            {"counts": dict(planned.plan.counts)},
-            GENERATOR,
-        )
-        with keep_failed(session, planned.iteration, step.migration, step.rollback) as rollback_path:
-            apply_step(
-                connection,
-                step,
-                workspace_id=workspace,
-                applied_by=session.world.who,
-                rollback_path=rollback_path,
-            )
+        session, iteration = self.session, planned.iteration
+        session.world.progress.step(f"apply iteration {iteration}")
+        step = step_of(planned, artifacts, version)
+        old = artifact_text(session.layout, session.layout.rollback(iteration)) if self.how.redo else ""
+        with keep_failed(session, iteration, step.migration, step.rollback) as path:
+
+            def work(mode: str) -> Applied:
+                do = apply_step if ledger.current < iteration else partial(redo_step, script=old)
+                return do(
+                    connection,
+                    step=step,
+                    workspace_id=workspace,
+                    applied_by=session.world.who,
+                    rollback_path=path,
+                    on_conflict=mode,
+                    discard=self.how.discard,
+                )
+
+            settled(session, self.mode, work)

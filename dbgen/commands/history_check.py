@@ -21,15 +21,15 @@ def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> i
     Raises STATE_MISMATCH when it is ahead, belongs to another workspace or tells another story;
     MIGRATION_EDITED when a file is not what was applied.
     """
-    _refuse_stranger(session, ledger)
+    refuse_stranger(session, ledger)
     differing = differing_iterations(state, ledger)
     if differing:
         listed = ", ".join(map(str, differing))
         raise WorkError(
             "STATE_MISMATCH",
             f"{session.target.label} and the files differ in iteration {listed}",
-            hint="Roll the database back to the last common iteration with `dbgen rollback --to "
-            f"{differing[0] - 1}`, then bring it up with `dbgen apply`.",
+            hint=f"`dbgen apply --switch` takes the database back to iteration {differing[0] - 1} from its "
+            "own ledger, with every row kept, and then brings it up with the files.",
             details={"iterations": list(differing), "database": ledger.current, "files": state.current},
         )
     edited = edited_files(session, state, ledger)
@@ -75,7 +75,8 @@ def rollback_edited(session: Session, row: LedgerRow) -> bool:
     return path.is_file() and md5(artifact_text(session.layout, path)) != row.digests.rollback
 
 
-def _refuse_stranger(session: Session, ledger: Ledger) -> None:
+def refuse_stranger(session: Session, ledger: Ledger) -> None:
+    """Raises STATE_MISMATCH for a database that belongs to another workspace."""
     from dbgen.workspace.identity import read_identity
 
     owner = ledger.workspace_id

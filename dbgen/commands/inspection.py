@@ -1,4 +1,4 @@
-"""What `preview --with-database` sees on the target: rows concerned, names taken, another story."""
+"""What `preview --with-database` sees on the target: rows concerned, names taken, drift, another story."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dbgen.commands.catching_up import pushed
+from dbgen.commands.conflicts import seen
+from dbgen.commands.dependents import dependents_of, original_names
+from dbgen.commands.drift import find_drift
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.planning import Planned, table_names
 from dbgen.commands.session import Session
 from dbgen.errors import DbgenError
 from dbgen.model.requests import Notice
-from dbgen.operations.columns import DropColumn
-from dbgen.operations.tables import DropTable
+from dbgen.operations.keeping import KeepColumns, KeepTable
 from dbgen.workspace.state import read_state
 
 if TYPE_CHECKING:
@@ -33,26 +35,41 @@ def look(session: Session, planned: Planned, connection: Connection) -> tuple[No
                 Notice(f"The database is {behind} iteration(s) behind the files", code="STATE_MISMATCH")
             )
         check_size(connection, planned.plan.locks)
+        found += _drift(connection)
     except DbgenError as error:
         found.append(Notice(error.message, code=error.code))
     names = table_names(planned)
     for taken in existing_tables(connection, names) if names else ():
         found.append(Notice(f"{taken} is already in the database", code="TABLE_EXISTS"))
-    return (*found, *_rows_lost(planned, connection))
+    return (*found, *_rows(planned, connection))
 
 
-def _rows_lost(planned: Planned, connection: Connection) -> Iterable[Notice]:
+def _drift(connection: Connection) -> Iterable[Notice]:
+    drift = find_drift(connection)
+    yield from (Notice(line, code="DRIFT") for line in drift.differences)
+    yield from drift.notices()
+
+
+def _rows(planned: Planned, connection: Connection) -> Iterable[Notice]:
+    """What is kept, what stands in the way, what hangs on it."""
     from dbgen.database.preflight import count_rows
 
-    for step in planned.plan.operations:
+    steps = planned.plan.operations
+    names = original_names(steps)
+    for step in steps:
         match step:
-            case DropTable():
-                rows = count_rows(connection, step.old.name)
-                what = f"{rows:,} row(s) of {step.old.name}"
-            case DropColumn():
-                rows = count_rows(connection, step.name, step.old.name)
-                what = f"{rows:,} value(s) of {step.object}"
-            case _:
-                continue
-        if rows:
-            yield Notice(f"{step.describe()} drops {what}", code="DATA_LOSS")
+            case KeepTable():
+                table, _ = names(step.name, None)
+                rows = count_rows(connection, table)
+                if rows:
+                    yield Notice(f"keeps {rows:,} row(s) of {table}", "notice", "KEPT")
+            case KeepColumns():
+                for column in step.columns:
+                    table, name = names(step.name, column)
+                    rows = count_rows(connection, table, name)
+                    if rows:
+                        yield Notice(f"keeps {rows:,} value(s) of {table}.{name}", "notice", "KEPT")
+    for one in dependents_of(connection, steps, planned.previous.schema):
+        yield Notice(f"{one.what} hangs on {one.on}", code="DEPENDENT_OBJECTS")
+    for conflict in seen(connection, steps):
+        yield Notice(conflict.message, code="DATA_CONFLICT")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dbgen.commands.by_hand import follow, undone_by_hand
 from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
+from dbgen.commands.drift import Drift, find_drift
 from dbgen.commands.history_check import differing_iterations, edited_files
 from dbgen.commands.planning import Selection, plan_next
 from dbgen.commands.questions import Questions
+from dbgen.commands.restoring import restore_files
 from dbgen.commands.results import Status
 from dbgen.commands.session import Session, open_session
 from dbgen.errors import DbgenError, WorkError
@@ -17,31 +21,55 @@ from dbgen.model.snapshot import Snapshot
 from dbgen.workspace.state import FilesState, read_state
 
 if TYPE_CHECKING:
+    from dbgen.database.connection import Connection
     from dbgen.database.ledger import Ledger
 
 
-def status(world: World) -> Status:
-    """Where the workspace and its database stand. An embedded server that does not run is not started.
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look at the database gave; without `ledger` there was none."""
+
+    state: FilesState
+    database: str
+    moved: tuple[str, ...] = ()
+    ledger: Ledger | None = None
+    version: str | None = None
+    drift: Drift | None = None
+    archive: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+def status(world: World, *, restore: bool = False) -> Status:
+    """Where the workspace and its database stand. An embedded server that does not run is not started, unless
+    with `restore`, which first brings lost files back from the ledger.
 
     Raises only for a workspace that cannot be read; a database that cannot be reached is in the result.
     """
     session = open_session(world)
     recovered, locked_by = _recovered(session)
-    state = read_state(session.layout)
+    restored: tuple[str, ...] = ()
+    if restore:
+        with session.alone("status"):
+            restored = restore_files(session)
+    seen = _look(session, read_state(session.layout))
+    state = seen.state
     result = Status(
         iteration=state.current,
         workspace=str(session.root),
         target=session.target.label,
-        database="not running",
+        database=seen.database,
         database_iteration=None,
-        server_version=None,
+        server_version=seen.version,
         artifacts=_artifacts(session, state),
         relaxed=relaxed(state.snapshot),
-        findings=tuple(f"{session.layout.name(path)} is missing" for path in state.missing),
-        notices=locked_by,
-        recovered=recovered,
+        archive=seen.archive,
+        restored=restored,
+        findings=(*(f"{session.layout.name(path)} is missing" for path in state.missing), *seen.findings),
+        notices=(*locked_by, *seen.notices),
+        recovered=(*recovered, *seen.moved),
     )
-    return _with_pending(session, state, _with_database(session, state, result))
+    return _with_pending(session, state, _with_ledger(session, seen, result))
 
 
 def _recovered(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -49,7 +77,7 @@ def _recovered(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
         with session.alone("status") as recovered:
             return recovered, ()
     except WorkError as error:
-        if error.code != "LOCKED":
+        if error.code not in ("LOCKED", "CONNECTION_ERROR"):
             raise
         return (), (error.message,)
 
@@ -80,34 +108,45 @@ def relaxed(snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(f"{table}.{column}" for table, column in sorted(wanted & nullable))
 
 
-def _with_database(session: Session, state: FilesState, result: Status) -> Status:
+def _look(session: Session, state: FilesState) -> _Seen:
     if session.target.kind == "embedded":
         from dbgen.database.embedded import embedded
 
         server = embedded(session.root)
         if not server.running():
             if server.exists():
-                return replace(result, database="stopped; it starts by itself when needed")
-            behind = "the database has none of the iterations yet: run `dbgen apply`"
-            notices = (*result.notices, behind) if state.current else result.notices
-            return replace(result, database="not made yet", notices=notices)
+                return _Seen(state, "stopped; it starts by itself when needed")
+            behind = ("the database has none of the iterations yet: run `dbgen apply`",)
+            return _Seen(state, "not made yet", notices=behind if state.current else ())
     try:
         with session.connected() as connection:
-            from dbgen.database.ledger import read_ledger
-
-            ledger = read_ledger(connection, texts=False)
-            version = f"{connection.version // 10000}.{connection.version % 10000}"
+            return _seen(session, state, connection)
     except WorkError as error:
-        finding = f"{error.message} {error.hint or ''}".strip()
-        return replace(result, database="unreachable", findings=(*result.findings, finding))
+        return _Seen(state, "unreachable", findings=(f"{error.message} {error.hint or ''}".strip(),))
+
+
+def _seen(session: Session, state: FilesState, connection: Connection) -> _Seen:
+    from dbgen.database.archive import counts
+    from dbgen.database.ledger import read_ledger
+
+    ledger, moved = read_ledger(connection, texts=False), tuple[str, ...]()
+    if undone_by_hand(session, state, ledger):
+        with session.alone("status"):
+            state, moved = follow(session, connection, state, ledger)
+    version = f"{connection.version // 10000}.{connection.version % 10000}"
+    return _Seen(state, "reachable", moved, ledger, version, find_drift(connection), counts(connection))
+
+
+def _with_ledger(session: Session, seen: _Seen, result: Status) -> Status:
+    ledger, state = seen.ledger, seen.state
+    if ledger is None or seen.drift is None:
+        return result
     came, findings = _pushed(session, state, ledger)
     return replace(
         result,
-        database="reachable",
         database_iteration=ledger.current + len(came),
-        server_version=version,
-        findings=(*result.findings, *findings),
-        notices=(*result.notices, *_notices(state, ledger, came)),
+        findings=(*result.findings, *findings, *seen.drift.differences),
+        notices=(*result.notices, *_notices(state, ledger, came), *seen.drift.added),
     )
 
 

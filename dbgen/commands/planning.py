@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
@@ -13,10 +13,11 @@ from dbgen.model.snapshot import Snapshot
 from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan import Plan, ambiguities, make_plan
 from dbgen.plan.advice import advice, notices
+from dbgen.plan.edited_keys import edited_keys
 from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
 from dbgen.workspace.paths import describe
-from dbgen.workspace.state import FilesState
+from dbgen.workspace.state import FilesState, load_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,11 @@ class Planned:
             target=target,
             counts=dict(self.plan.counts),
             operations=views(self.plan),
-            warnings=(*self.wanted.notices, *notices(advice(self.wanted.schema))),
+            warnings=(
+                *self.wanted.notices,
+                *edited_keys(self.plan),
+                *notices(advice(self.wanted.schema)),
+            ),
             busmUpdates=self.wanted.busm_updates,
             migration_sql=self.migration if changed else "",
             rollback_sql=self.rollback if changed else "",
@@ -86,7 +91,8 @@ def plan_next(session: Session, state: FilesState, selection: Selection) -> Plan
     wanted = _wanted(session, state.snapshot, selection, iteration)
     plan = make_plan(state.snapshot.schema, wanted.schema, wanted.decisions, iteration=iteration)
     if plan and selection.iteration is not None and selection.iteration == current:
-        raise _not_applicable(current, current, "Its inputs have changed: `dbgen rollback`, then generate it")
+        hint = "Its inputs have changed: `dbgen generate --redo` makes it anew, with every row kept."
+        raise _not_applicable(current, current, hint)
     heading = Heading(
         iteration,
         ", ".join(wanted.module_names),
@@ -104,6 +110,24 @@ def plan_next(session: Session, state: FilesState, selection: Selection) -> Plan
         migration(plan, heading),
         rollback(plan, heading),
     )
+
+
+def plan_redo(session: Session, state: FilesState, selection: Selection) -> Planned:
+    """The plan that makes the current iteration anew, from the snapshot before it.
+
+    Raises as `plan_next` does; INVALID_ITERATION where there is no iteration yet, another one is asked for,
+    or the inputs are those of the iteration before.
+    """
+    current = state.current
+    if not current or selection.iteration not in (None, current):
+        asked = selection.iteration or current
+        raise _not_applicable(asked, current, "--redo makes the current iteration anew, no other.")
+    before = replace(state, current=current - 1, snapshot=load_snapshot(session.layout, current - 1))
+    planned = plan_next(session, before, replace(selection, iteration=None))
+    if not planned.plan:
+        hint = f"The inputs say what iteration {current - 1} is: `dbgen rollback` goes back to it."
+        raise _not_applicable(current, current, hint)
+    return planned
 
 
 def _refuse_iteration(asked: int | None, current: int) -> None:

@@ -9,6 +9,7 @@ from dbgen.commands.session import Session
 from dbgen.database.failures import Failure
 from dbgen.errors import InputError, Problem, WorkError
 from dbgen.model import types
+from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation
 from dbgen.plan.adoption import foundation
@@ -26,6 +27,7 @@ def proven(session: Session, planned: Planned) -> str:
         planned.migration,
         planned.rollback,
         planned,
+        decisions=planned.wanted.decisions,
     )
 
 
@@ -36,6 +38,8 @@ def prove_texts(
     migration: str,
     rollback: str,
     planned: Planned | None = None,
+    *,
+    decisions: Decisions | None = None,
 ) -> str:
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
     from dbgen.database.connection import connect
@@ -46,12 +50,12 @@ def prove_texts(
     server = embedded(session.root)
     with server.in_use(), server.throwaway() as url, connect(url) as connection:
         try:
-            proof = prove(connection, before, after, migration, rollback)
+            proof = prove(connection, before, after, migration, rollback, decisions)
         except Refused as refused:
             raise _refused(planned, refused.failure) from None
     return (
         f"forward, back and forward again on a throwaway PostgreSQL {proof.version // 10000}."
-        f"{proof.version % 10000}"
+        f"{proof.version % 10000}{f', with {proof.rows} rows made for it' if proof.rows else ''}"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dbgen.commands.results import Generated, RolledBack, Step
-from dbgen.errors import InputError
+from dbgen.errors import InputError, WorkError
 from dbgen.plan import Ambiguity
 
 
@@ -45,6 +45,26 @@ class Questions:
             f"{target} is {behind} iteration(s) behind the files",
             hint="Run `dbgen apply` first.",
         )
+
+    def conflict(self, error: WorkError) -> str:
+        """What to do with rows that stand in the way, `fill` or `quarantine`; raises the error for `stop`."""
+        raise error
+
+    def repair(self, steps: tuple[str, ...], target: str) -> bool:
+        """Whether to bring what drifted back."""
+        raise _needs_yes(f"repair {len(steps)} thing(s) in {target}")
+
+    def discard(self, what: tuple[str, ...]) -> bool:
+        """Whether rows and values may go for good."""
+        raise _needs_yes(f"let go for good: {', '.join(what)}")
+
+    def restore(self, what: str) -> bool:
+        """Whether something that is kept may come back by hand."""
+        raise _needs_yes(f"bring back {what}")
+
+    def purge(self, what: tuple[str, ...]) -> bool:
+        """Whether what is kept may go for good."""
+        raise _needs_yes(f"purge {len(what)} thing(s) from the archive")
 
     def add_scripts(self) -> bool:
         """Whether `init` may add scripts to package.json."""

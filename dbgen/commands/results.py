@@ -41,6 +41,9 @@ class Generated:
     artifacts: Mapping[str, str] = field(default_factory=dict)
     proof: str | None = None
     recovered: tuple[str, ...] = ()
+    repaired: tuple[str, ...] = ()
+    redone: bool = False
+    backup: str | None = None
     migration_sql: str = ""
     rollback_sql: str = ""
 
@@ -57,13 +60,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """`apply`: the iterations that the database got, in order."""
+    """`apply`: the iterations that the database got, in order; `undone` those that `--switch` took back."""
 
     iteration: int
     previous_iteration: int
     target: str
     steps: tuple[Step, ...] = ()
     recovered: tuple[str, ...] = ()
+    undone: tuple[Step, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,13 @@ class RolledBack:
     steps: tuple[Step, ...] = ()
     lost: tuple[str, ...] = ()
     recovered: tuple[str, ...] = ()
+    backup: str | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`status`: one screen. `findings` are what `--check` exits 3 for."""
+    """`status`: one screen. `findings` are what `--check` exits 3 for; `archive` counts what is kept."""
 
     iteration: int
     workspace: str
@@ -93,9 +100,38 @@ class Status:
     pending_error: str | None = None
     artifacts: Mapping[str, str] = field(default_factory=dict)
     relaxed: tuple[str, ...] = ()
+    archive: Mapping[str, int] = field(default_factory=dict)
+    restored: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     recovered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One entry of the archive: a table, columns, single values or whole rows that stood in the way."""
+
+    id: int
+    iteration: int
+    direction: str
+    kind: str
+    table: str
+    columns: tuple[str, ...]
+    rows: int
+    since: str
+    relation: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """`archive list`, and what `restore` brought back or `purge` let go."""
+
+    iteration: int
+    target: str
+    entries: tuple[Kept, ...] = ()
+    returned: int | None = None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

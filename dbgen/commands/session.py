@@ -22,8 +22,9 @@ from dbgen.workspace.identity import (
     target_fingerprint,
 )
 from dbgen.workspace.lock import locked, signature
-from dbgen.workspace.manifest import Staged
+from dbgen.workspace.manifest import Manifest, Staged
 from dbgen.workspace.paths import Layout, find_root
+from dbgen.workspace.state import artifact_text
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -137,11 +138,26 @@ def _refuse_foreign_folder(root: Path, config: Config, target: Target) -> None:
 
 
 def _committed(connection: Connection, staged: Staged) -> bool:
+    from dbgen.database.exclusive import wait_for_others
     from dbgen.database.ledger import read_ledger
 
     run = staged.manifest
-    if run is None:
+    if run is None or not staged.asks_database:
         return False
-    rows = read_ledger(connection, texts=False).rows
-    there = any(row.iteration == run.iteration and row.version == run.version for row in rows)
-    return not there if run.kind == "rollback" else there
+    # A killed run's COMMIT may still be under way in the server.
+    with connection.transaction():
+        wait_for_others(connection)
+        rows = read_ledger(connection, texts=False).rows
+    row = next((row for row in rows if (row.iteration, row.version) == (run.iteration, run.version)), None)
+    if run.kind == "rollback":
+        return row is None
+    return row is not None and row.digests.migration in _migration_digests(staged, run)
+
+
+def _migration_digests(staged: Staged, run: Manifest) -> tuple[str, ...]:
+    """Of the staged migration: a clone of this workspace may have made another one in the same second."""
+    from dbgen.commands.history_check import md5
+
+    folder = staged.layout.migrations_folder
+    paths = [staged.folder / rename.source for rename in run.renames if rename.target.parent == folder]
+    return tuple(md5(artifact_text(staged.layout, path)) for path in paths)

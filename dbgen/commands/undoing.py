@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dbgen.commands.by_hand import follow
 from dbgen.commands.catching_up import caught_up
+from dbgen.commands.conflicts import STOP, checked_mode
 from dbgen.commands.context import World
-from dbgen.commands.history_check import migration_edited, rollback_edited
+from dbgen.commands.dependents import refuse_dependents
+from dbgen.commands.discarding import discard_agreed
+from dbgen.commands.drift import find_drift
+from dbgen.commands.history_check import migration_edited, refuse_stranger, rollback_edited
 from dbgen.commands.results import RolledBack, Step
 from dbgen.commands.session import Session, open_session
-from dbgen.errors import DbgenError, Declined, InputError, WorkError
+from dbgen.commands.taking_back import take_back
+from dbgen.errors import DbgenError, Declined, InputError
+from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
-from dbgen.operations.base import Operation
-from dbgen.plan import make_plan
+from dbgen.plan import Plan, make_plan
 from dbgen.workspace.artifacts import Intent, discard, publish, retired, stage
 from dbgen.workspace.state import FilesState, artifact_text, load_snapshot, read_state
 
@@ -22,19 +29,39 @@ if TYPE_CHECKING:
     from dbgen.database.ledger import Ledger, LedgerRow
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the call says beside the goal: see the options of `dbgen rollback`."""
+
+    yes: bool
+    dry_run: bool
+    mode: str
+    discard: bool
+    backup: bool
+
+
 def rollback(
-    world: World, *, to: int | None = None, steps: int | None = None, yes: bool = False, dry_run: bool = False
+    world: World,
+    *,
+    to: int | None = None,
+    steps: int | None = None,
+    yes: bool = False,
+    dry_run: bool = False,
+    on_conflict: str = STOP,
+    discard_data: bool = False,
+    backup: bool = True,
 ) -> RolledBack:
     """Undoes the iterations after `to` (or the last `steps`, or the last one).
 
-    Raises INVALID_ITERATION, MIGRATION_EDITED; a failure says at which iteration it stopped, and those
-    after it stay undone.
+    Raises INVALID_ITERATION, MIGRATION_EDITED, DRIFT, DEPENDENT_OBJECTS, DATA_CONFLICT; a failure says at
+    which iteration it stopped, and those after it stay undone.
     """
     session = open_session(world)
+    how = How(yes, dry_run, checked_mode(on_conflict), discard_data, backup)
     if not session.config.allow_rollback:
         raise InputError("CONFIG_INVALID", "allowRollback is false in config/dbgen.yaml")
     with session.alone("rollback") as recovered, session.connected() as connection:
-        return _Undoing(session, connection, recovered).run(to, steps, yes, dry_run)
+        return _Undoing(session, connection, recovered).run(to, steps, how)
 
 
 class _Undoing:
@@ -45,15 +72,16 @@ class _Undoing:
 
         self.session = session
         self.connection = connection
-        self.recovered = recovered
         self.state: FilesState = read_state(session.layout)
         self.ledger: Ledger = read_ledger(connection)
+        self.state, moved = follow(session, connection, self.state, self.ledger)
+        self.recovered = (*recovered, *moved)
         self.rows = {row.iteration: row for row in self.ledger.rows}
 
-    def run(self, to: int | None, steps: int | None, yes: bool, dry_run: bool) -> RolledBack:
+    def run(self, to: int | None, steps: int | None, how: How) -> RolledBack:
         """Looks, asks, undoes."""
-        self._refuse_stranger()
-        if not dry_run:
+        refuse_stranger(self.session, self.ledger)
+        if not how.dry_run:
             self.ledger = caught_up(self.session, self.connection, self.state, self.ledger, texts=True)
             self.rows = {row.iteration: row for row in self.ledger.rows}
         current = max(self.state.current, self.ledger.current)
@@ -65,35 +93,41 @@ class _Undoing:
             goal,
             current,
             self.session.target.label,
-            dry_run,
+            how.dry_run,
             tuple(step for step, _ in planned),
             tuple(words for _, lost in planned for words in lost),
             self.recovered,
         )
-        if dry_run or not undone:
+        if how.dry_run or not undone:
             return plan
-        self.session.confirm_target()
-        if not yes and not self.session.world.questions.proceed_rollback(plan):
-            raise Declined
+        plan = self._agreed(plan, undone, how)
+        said: list[Notice] = []
         for iteration in undone:
             try:
-                self._undo(iteration)
+                said += self._undo(iteration, how)
             except DbgenError as error:
                 reached = f"Stopped at iteration {iteration}; those after it are rolled back."
-                error.hint = f"{error.hint} {reached}" if error.hint else reached
+                error.hint = f"{error.hint} {reached}" if error.hint and iteration < current else error.hint
                 raise
-        return plan
+        return replace(plan, notices=tuple(said))
 
-    def _refuse_stranger(self) -> None:
-        from dbgen.workspace.identity import read_identity
-
-        owner = self.ledger.workspace_id
-        if self.ledger.rows and owner != read_identity(self.session.layout):
-            raise WorkError(
-                "STATE_MISMATCH",
-                f"{self.session.target.label} belongs to another dbgen workspace",
-                details={"database": owner},
-            )
+    def _agreed(self, plan: RolledBack, undone: range, how: How) -> RolledBack:
+        """The plan, once nothing stands against it and a person has said yes."""
+        session = self.session
+        find_drift(self.connection).refuse(session.target.label)
+        applied = [iteration for iteration in undone if iteration in self.rows]
+        for iteration in applied:
+            # What is there is what the newest one left, foreign keys of later tables to earlier ones too.
+            made = self._snapshot(applied[0]).schema
+            refuse_dependents(session, self.connection, self._plan(iteration).backward, made)
+        session.confirm_target()
+        if not how.yes and not session.world.questions.proceed_rollback(plan):
+            raise Declined
+        if not how.discard:
+            return plan
+        going = [step for n in undone if n in self.rows for step in self._plan(n).backward]
+        backup = discard_agreed(session, self.connection, going, yes=how.yes, backup=how.backup)
+        return replace(plan, backup=backup)
 
     def _refuse_edited(self, iterations: range) -> None:
         for iteration in iterations:
@@ -116,33 +150,36 @@ class _Undoing:
             return loads(row.texts.snapshot, f"ledger of iteration {iteration}")
         return load_snapshot(self.session.layout, iteration)
 
-    def _step(self, iteration: int) -> tuple[Step, tuple[str, ...]]:
-        """An iteration as results show it, and what goes with it for good."""
+    def _plan(self, iteration: int) -> Plan:
         after = self._snapshot(iteration)
         before = self._snapshot(iteration - 1).schema
-        plan = make_plan(before, after.schema, after.decisions, iteration=iteration)
-        backward: tuple[Operation, ...] = plan.backward
+        return make_plan(before, after.schema, after.decisions, iteration=iteration)
+
+    def _step(self, iteration: int) -> tuple[Step, tuple[str, ...]]:
+        """An iteration as results show it, and what goes with it for good."""
+        backward = self._plan(iteration).backward
         words = tuple(operation.describe() for operation in backward)
         row = self.rows.get(iteration)
         name = f"{row.version}_{row.name}" if row else self.state.migration(iteration).path.stem
         lost = tuple(step.describe() for step in backward if step.reversibility == "lossy") if row else ()
         return Step(iteration, name, self._script(iteration), words), lost
 
-    def _undo(self, iteration: int) -> None:
-        from dbgen.database.apply import rollback_step
-
-        session, row = self.session, self.rows.get(iteration)
+    def _undo(self, iteration: int, how: How) -> tuple[Notice, ...]:
+        session, row, said = self.session, self.rows.get(iteration), tuple[Notice, ...]()
         session.world.progress.step(f"roll back iteration {iteration}")
         staged = None
         if iteration <= self.state.current:
             staged = stage(session.layout, None, self._intent(iteration, row))
         if row is not None:
             try:
-                rollback_step(
+                said = take_back(
+                    session,
                     self.connection,
                     self._script(iteration),
-                    iteration=iteration,
-                    rollback_path=session.layout.name(session.layout.rollback(iteration)),
+                    self._plan(iteration),
+                    iteration,
+                    mode=how.mode,
+                    discard=how.discard,
                 )
             except DbgenError as error:
                 if staged is not None and error.code != "CONNECTION_ERROR":
@@ -150,6 +187,7 @@ class _Undoing:
                 raise
         if staged is not None:
             publish(staged)
+        return said
 
     def _intent(self, iteration: int, row: LedgerRow | None) -> Intent:
         session, migration = self.session, self.state.migration(iteration)

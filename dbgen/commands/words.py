@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
-from dbgen.model.codec import encode
 from dbgen.model.schema import EnumType, Schema, Table
 
 _KEYED = ("columns", "uniques", "checks", "foreign_keys", "indexes")
 _KINDS = {
     "columns": "column",
+    "primary_key": "primary key",
     "uniques": "unique constraint",
     "checks": "check",
     "foreign_keys": "foreign key",
@@ -48,7 +49,8 @@ def _enum_changes(old: EnumType, new: EnumType) -> Iterable[str]:
 def _table_changes(old: Table, new: Table) -> Iterable[str]:
     from deepdiff import DeepDiff
 
-    found = DeepDiff(_plain(old), _plain(new), view="text", verbose_level=2)
+    # Without a threshold of 0, dicts that share few keys are reported as a whole.
+    found = DeepDiff(_plain(old), _plain(new), view="text", verbose_level=2, threshold_to_diff_deeper=0)
     lines = set[str]()
     for path in found.get("dictionary_item_added", {}):
         lines.add(_line(old.name, _steps(path), "added"))
@@ -63,17 +65,20 @@ def _table_changes(old: Table, new: Table) -> Iterable[str]:
 
 def _plain(table: Table) -> dict[str, Any]:
     """The table as nested dicts keyed by names, its lists as texts, so that every change has a short path."""
-    plain: dict[str, Any] = encode(table)
+    plain: dict[str, Any] = {"comment": table.comment}
     for kind in _KEYED:
-        plain[kind] = {item["name"]: _flat(item) for item in plain.get(kind, ())}
-    plain["grants"] = {item["role"]: _flat(item) for item in plain.get("grants", ())}
-    plain["primary_key"] = ", ".join(plain.get("primary_key", {}).get("columns", ()))
+        plain[kind] = {item.name: _flat(item) for item in getattr(table, kind)}
+    plain["grants"] = {grant.role: _flat(grant) for grant in table.grants}
+    key = table.primary_key
+    plain["primary_key"] = {key.name: ", ".join(key.columns)} if key else {}
     return plain
 
 
-def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
-    skipped = ("name", "role", "position")
-    return {k: ", ".join(v) if isinstance(v, list) else v for k, v in item.items() if k not in skipped}
+def _flat(item: Any) -> dict[str, Any]:
+    """All that is compared of it, but for the key it stands under."""
+    skipped = ("name", "role")
+    values = {f.name: getattr(item, f.name) for f in fields(item) if f.compare and f.name not in skipped}
+    return {name: ", ".join(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 
 def _steps(path: str) -> list[str]:

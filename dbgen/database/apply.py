@@ -12,7 +12,7 @@ from dbgen.database.catalog import query, read_schema
 from dbgen.database.connection import Connection
 from dbgen.database.exclusive import exclusively
 from dbgen.database.failures import work_error
-from dbgen.database.ledger import read_ledger
+from dbgen.database.ledger import forget_undone, read_ledger
 from dbgen.database.script import joined, locate, split
 from dbgen.errors import InputError, WorkError
 from dbgen.model.codec import encode
@@ -80,6 +80,7 @@ def apply_step(
     applied_by: str,
     rollback_path: str,
     on_conflict: str = "stop",
+    discard: bool = False,
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -92,16 +93,53 @@ def apply_step(
 
     def work() -> Applied:
         has_rollback = prepare(connection, step.iteration, workspace_id)
-        connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
+        connection.batch(modes(on_conflict, discard))
         _run(connection, joined(step.statements), len(step.statements), rollback_path, progress)
         return _record(connection, step, applied_by, has_rollback)
 
-    def happened(other: Connection) -> bool:
-        rows = read_ledger(other).rows
-        mine = (step.iteration, step.version, step.migration)
-        return any(mine == (row.iteration, row.version, row.texts and row.texts.migration) for row in rows)
+    return exclusively(connection, work, partial(_has, step), tries=tries)
 
-    return exclusively(connection, work, happened, tries=tries)
+
+def redo_step(
+    connection: Connection,
+    script: str,
+    step: Step,
+    *,
+    workspace_id: str,
+    applied_by: str,
+    rollback_path: str,
+    on_conflict: str = "stop",
+    discard: bool = False,
+    tries: int = 3,
+    progress: Progress | None = None,
+) -> Applied:
+    """Roll the last iteration back with its script and apply another in its place, in one transaction.
+
+    Raises as `apply_step` and `rollback_step` do.
+    """
+
+    def work() -> Applied:
+        _undo(connection, script, step.iteration, rollback_path, (on_conflict, discard), None)
+        has_rollback = prepare(connection, step.iteration, workspace_id)
+        _run(connection, joined(step.statements), len(step.statements), rollback_path, progress)
+        return _record(connection, step, applied_by, has_rollback)
+
+    return exclusively(connection, work, partial(_has, step), tries=tries)
+
+
+def _has(step: Step, other: Connection) -> bool:
+    """Whether the ledger holds this very step."""
+    rows = read_ledger(other).rows
+    mine = (step.iteration, step.version, step.migration)
+    return any(mine == (row.iteration, row.version, row.texts and row.texts.migration) for row in rows)
+
+
+def modes(on_conflict: str, discard: bool) -> str:
+    """What the functions that keep rows look at."""
+    return (
+        f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)};\n"
+        f"SET LOCAL dbgen.discard = '{'on' if discard else 'off'}'"
+    )
 
 
 def rollback_step(
@@ -111,6 +149,7 @@ def rollback_step(
     iteration: int,
     rollback_path: str,
     on_conflict: str = "stop",
+    discard: bool = False,
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -120,14 +159,7 @@ def rollback_step(
     """
 
     def work() -> Applied:
-        version = _current_version(connection, iteration)
-        connection.batch(everything())
-        connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
-        _run(connection, script, len(split(script)), rollback_path, progress)
-        if connection.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,)):
-            raise WorkError(
-                "STATE_CORRUPT", f"{rollback_path} did not take iteration {iteration} out of the ledger"
-            )
+        version = _undo(connection, script, iteration, rollback_path, (on_conflict, discard), progress)
         schema = read_schema(connection)
         connection.rows("NOTIFY pgrst, 'reload schema'")
         return Applied(iteration, version, schema)
@@ -136,6 +168,27 @@ def rollback_step(
         return read_ledger(other, texts=False).current < iteration
 
     return exclusively(connection, work, happened, tries=tries)
+
+
+def _undo(
+    connection: Connection,
+    script: str,
+    iteration: int,
+    rollback_path: str,
+    how: tuple[str, bool],
+    progress: Progress | None,
+) -> str:
+    """Runs the rollback script of the last iteration, inside a transaction; gives its version."""
+    version = _current_version(connection, iteration)
+    connection.batch(f"{query('ledger')};\n{everything()}")
+    connection.batch(modes(*how))
+    _run(connection, script, len(split(script)), rollback_path, progress)
+    if connection.rows("select 1 from dbgen.iterations where iteration >= %s", (iteration,)):
+        raise WorkError(
+            "STATE_CORRUPT", f"{rollback_path} did not take iteration {iteration} out of the ledger"
+        )
+    forget_undone(connection, (version,))
+    return version
 
 
 def prepare(connection: Connection, iteration: int, workspace_id: str) -> bool:
@@ -180,12 +233,19 @@ def _run(
     connection: Connection, text: str, total: int, rollback_path: str, progress: Progress | None
 ) -> None:
     told = None if progress is None else partial(_tell, progress, total)
+    run_script(connection, text, f"Rollback script available at {rollback_path}", told)
+
+
+def run_script(
+    connection: Connection, text: str, after: str, told: Callable[[int], None] | None = None
+) -> None:
+    """Runs a script inside a transaction; `after` ends the message of MIGRATION_FAILED."""
     failure = connection.script(text, told)
     if failure is None:
         return
     located = locate(failure, text)
     reason = located.message.rstrip(".")
-    raise work_error(located, f"Migration failed: {reason}. Rollback script available at {rollback_path}")
+    raise work_error(located, f"Migration failed: {reason}. {after}")
 
 
 def _tell(progress: Progress, total: int, done: int) -> None:
@@ -204,6 +264,7 @@ def insert_iteration(connection: Connection, step: Step, applied_by: str, schema
 def _record(connection: Connection, step: Step, applied_by: str, has_rollback: bool) -> Applied:
     schema = read_schema(connection)
     insert_iteration(connection, step, applied_by, schema)
+    forget_undone(connection, (step.version,))
     version = (step.version, step.name, list(split(step.migration)))
     if has_rollback:
         connection.rows(_INSERT_VERSION_AND_WAY_BACK, (*version, list(split(step.rollback))))

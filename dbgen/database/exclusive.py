@@ -69,6 +69,13 @@ def take_lock(connection: Connection) -> None:
     )
 
 
+def wait_for_others(connection: Connection) -> None:
+    """Take dbgen's lock as `take_lock` does, but wait for who has it, as long as the lock timeout lets: a
+    session whose client is gone may still be committing. Raises LOCKED.
+    """
+    connection.rows("select pg_advisory_xact_lock(%s::bigint)", (KEY,))
+
+
 def _once(connection: Connection, work: Callable[[], T], happened: Callable[[Connection], bool]) -> T:
     try:
         connection.batch(connection.begin())
@@ -90,7 +97,7 @@ def _look(connection: Connection, happened: Callable[[Connection], bool], error:
     """Whether the transaction committed, asked when its session has surely ended: its lock is free."""
     try:
         with connection.again() as other, other.transaction():
-            other.rows("select pg_advisory_xact_lock(%s::bigint)", (KEY,))
+            wait_for_others(other)
             return happened(other)
     except WorkError:
         raise WorkError(

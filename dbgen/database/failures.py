@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from dbgen.database.hints import meaning, missing_privilege
 from dbgen.database.urls import is_local, secrets, without_password
 from dbgen.errors import WorkError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from psycopg.pq.abc import PGresult
 
 LOCK_NOT_AVAILABLE = "55P03"
+_NO_PRIVILEGE = "42501"
 #: Lock timeout, deadlock, serialization failure: the same transaction may go through a moment later.
 TRANSIENT = frozenset({LOCK_NOT_AVAILABLE, "40P01", "40001"})
 #: Out of memory, shared memory included, and PostgreSQL's limits on one statement.
@@ -28,9 +30,6 @@ _REFUSED_ROWS = frozenset({"23502", "23503", "23505", "23514", "22001", "22003",
 #: Classes that mean that the connection is refused or gone
 #: (https://www.postgresql.org/docs/current/errcodes-appendix.html).
 _CONNECTION_CLASSES = ("08", "28", "57P", "53300")
-#: A project's own host has an IPv6 address alone
-#: (https://supabase.com/docs/guides/database/connecting-to-postgres).
-_DIRECT_HOST = re.compile(r"\bdb\.[a-z0-9]+\.supabase\.co\b")
 #: What psycopg puts before libpq's words.
 _PREAMBLE = re.compile(r"\A(?:- host: .*?hostaddr: \S+: )?(?:connection (?:failed|is bad): )?")
 
@@ -99,20 +98,29 @@ def work_error(failure: Failure, message: str | None = None) -> WorkError:
         return data_conflict(failure)
     if failure.sqlstate in (_DEPENDENT, "2BP01"):
         return WorkError("DEPENDENT_OBJECTS", failure.message, hint=hint, details=details)
+    if failure.sqlstate == _NO_PRIVILEGE:
+        hint = missing_privilege(failure.message, failure.statement, failure.context) or hint
     refused = message or f"PostgreSQL refused: {failure.message}"
     return WorkError("MIGRATION_FAILED", refused, hint=hint, details=details)
 
 
 def data_conflict(failure: Failure) -> WorkError:
-    """DATA_CONFLICT: `details` has table, columns, constraint, count and up to five keys, as far as known."""
+    """DATA_CONFLICT: `details.conflicts` has one with table, columns, constraint, count, reason, remedy and
+    up to five keys, as far as known; they stand in `details` too.
+    """
     details = failure.details()
-    if failure.sqlstate == _CONFLICT and failure.detail:
-        details = {"sqlstate": failure.sqlstate, **json.loads(failure.detail)}
-    keys = details.get("keys")
-    listed = f" Keys: {', '.join('/'.join(map(str, key.values())) for key in keys)}." if keys else ""
-    message = f"Rows stand in the way: {failure.message}.{listed}"
     hint = failure.hint or failure.detail or "Correct the rows, or say --on-conflict fill or quarantine."
+    if failure.sqlstate == _CONFLICT and failure.detail:
+        one = {**json.loads(failure.detail), "remedy": hint}
+        details = {"sqlstate": failure.sqlstate, **one, "conflicts": [one]}
+    message = f"Rows stand in the way: {failure.message}{keys_in_words(details.get('keys') or ())}."
     return WorkError("DATA_CONFLICT", message, hint=hint, details=details)
+
+
+def keys_in_words(keys: Iterable[Mapping[str, Any]]) -> str:
+    """` (keys: 1, 2)`; nothing where there are none."""
+    listed = ", ".join("/".join(map(str, key.values())) for key in keys)
+    return f" (keys: {listed})" if listed else ""
 
 
 def locked(failure: Failure, tries: int = 1) -> WorkError:
@@ -145,8 +153,9 @@ def unusable(reason: str) -> WorkError:
 def unreachable(url: str, reason: str) -> WorkError:
     """CONNECTION_ERROR with the driver's reason, without any secret."""
     hint = cleaned(reason, url)
-    if _DIRECT_HOST.search(url) and re.search("unreachable|resolve host|assign requested address", hint):
-        hint += " Without IPv6, take the pooler's connection string instead of the direct one."
+    meant = meaning(url, hint)
+    if meant is not None:
+        hint = f"{meant} ({hint})"
     return cannot_connect(url, hint, local=is_local(url))
 
 

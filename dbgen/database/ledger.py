@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from dbgen.database.catalog import query
 from dbgen.database.connection import Connection, Row
 
-_FETCH = ";\n".join(f"FETCH ALL FROM dbgen_{name}" for name in ("workspace", "iterations", "versions"))
+_CURSORS = ("workspace", "iterations", "versions", "undone")
+_FETCH = ";\n".join(f"FETCH ALL FROM dbgen_{name}" for name in _CURSORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,14 @@ class LedgerRow:
 class Ledger:
     """What a database knows of itself; an empty one where dbgen never was, or may not look.
 
-    `versions` are those of the Supabase CLI's history, whoever wrote them.
+    `versions` are those of the Supabase CLI's history, whoever wrote them; `undone` those of iterations that
+    a rollback script took out of the ledger without dbgen.
     """
 
     workspace_id: str | None = None
     rows: tuple[LedgerRow, ...] = ()
     versions: tuple[str, ...] = ()
+    undone: frozenset[str] = frozenset()
 
     @property
     def current(self) -> int:
@@ -73,12 +77,39 @@ def read_ledger(connection: Connection, *, texts: bool = True) -> Ledger:
         results = connection.batch(f"SAVEPOINT dbgen_read;\n{body};\nROLLBACK TO SAVEPOINT dbgen_read")[3:-1]
     else:
         results = connection.outside(f"BEGIN READ ONLY;\n{body};\nCOMMIT")[3:-1]
-    workspace, iterations, versions = results
+    workspace, iterations, versions, undone = results
     return Ledger(
         workspace[0][0] if workspace else None,
         tuple(_ledger_row(row) for row in iterations),
         tuple(row[0] for row in versions),
+        frozenset(row[0] for row in undone),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What the ledger's last iteration left: the text of its snapshot, and the Schema of its catalog, encoded
+    (None where it was not recorded).
+    """
+
+    iteration: int
+    snapshot: str
+    catalog: Any
+
+
+def read_recorded(connection: Connection) -> Recorded | None:
+    """The last iteration's record; None where the ledger is empty or not there. Raises WorkError."""
+    if not connection.rows("select to_regclass('dbgen.iterations') is not null")[0][0]:
+        return None
+    rows = connection.rows(
+        "select iteration, snapshot, catalog from dbgen.iterations order by iteration desc limit 1"
+    )
+    return Recorded(*rows[0]) if rows else None
+
+
+def forget_undone(connection: Connection, versions: Sequence[str]) -> None:
+    """Takes the marks of iterations away whose files have been seen to."""
+    connection.rows("delete from dbgen.undone where version = any (%s::text[])", (list(versions),))
 
 
 def _ledger_row(row: Row) -> LedgerRow:

@@ -1,4 +1,4 @@
-"""The proof: forward, back and forward again on a throwaway database, with rows, before the target is touched.
+"""The proof: forward, back and forward again with rows on a throwaway database, before the target is touched.
 
 Rows are made up, so that some may stand in the way of a change that the real ones allow. They are moved aside
 (`on_conflict` quarantine) and have to come back with the rollback; where that cannot help (a `backfill` that
@@ -8,12 +8,10 @@ any row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dbgen.database.catalog import read_schema
-from dbgen.database.comparison import first_difference, lost_on_the_way
+from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
 from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, read_rows
@@ -88,43 +86,110 @@ class _Proof:
         connection = self.connection
         connection.batch(everything())
         fresh = fresh_catalog(connection, self.after)
-        _succeed(self._script(joined(_script(self.before)), "stop"), joined(_script(self.before)), "the previous snapshot")
+        self._succeeds("the previous snapshot", joined(_script(self.before)), "stop")
         first = read_schema(connection)
         made, rows = self._forward(first)
         there = read_schema(connection)
         _same("the migration", fresh, there)
-        self._compare_kept(rows, read_rows(connection, there))
-        made += self._further_rows(first, there, read_rows(connection, there))
+        self._keeps(rows, read_rows(connection, there))
+        made += self._further_rows(there)
         rows_there = read_rows(connection, there)
-        _succeed(self._script(self.rollback, "stop"), self.rollback, "the rollback script")
-        _same("the rollback", first, read_schema(connection))
+        self._succeeds("the rollback script", self.rollback, "stop")
+        _same("the rollback script", first, read_schema(connection))
         _same_rows("the rollback script", rows, read_rows(connection, first))
-        _succeed(self._script(self.migration, "quarantine"), self.migration, "the migration after its rollback")
+        self._succeeds("the migration after its rollback", self.migration, "quarantine")
         _same("the migration after its rollback", there, read_schema(connection))
         _same_rows("the migration after its rollback", rows_there, read_rows(connection, there))
         return Proof(connection.version, first, there, made)
 
-    def _script(self, text: str, on_conflict: str) -> Failure | None:
+    def _runs(self, script: str, on_conflict: str) -> Failure | None:
         self.connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
-        return self.connection.script(text) if text else None
+        failure = self.connection.script(script) if script else None
+        return locate(failure, script) if failure is not None else None
+
+    def _succeeds(self, what: str, script: str, on_conflict: str) -> None:
+        failure = self._runs(script, on_conflict)
+        if failure is not None:
+            raise _failed(what, failure)
 
     def _forward(self, schema: Schema) -> tuple[int, Rows]:
-        """Rows made, and the migration run over them; with fewer or none where they cannot make the way."""
-        amount: int = PLENTY
-        stubborn: Failure | None = None
-        while True:
-            self.connection.batch("SAVEPOINT dbgen_before")
-            made = insert_rows(self.connection, schema, amount) if amount else 0
-            rows = read_rows(self.connection, schema) if made else {}
-            failure = self._script(self.migration, "quarantine")
-            if failure is None and stubborn is None:
+        """The migration run over made-up rows; over fewer, or none, where these stand in its way."""
+        for amount in (PLENTY, PLAIN, 0):
+            made, rows, failure = self._attempt(schema, amount)
+            if failure is None:
                 return made, rows
-            if stubborn is not None and failure is None:
-                raise _failed(stubborn, self.migration, "the migration")
-            if failure is not None and not made:
-                raise Refused(locate(failure, self.migration))
-            if failure is not None and not failure.sqlstate.startswith(_OF_ROWS):
-                stubborn, amount = failure, 0
-            else:
-                amount = PLAIN if amount == PLENTY else 0
             self.connection.batch("ROLLBACK TO SAVEPOINT dbgen_before")
+            if not made:
+                raise Refused(failure)
+            if not failure.sqlstate.startswith(_OF_ROWS):
+                refused = self._attempt(schema, 0)[2]
+                raise Refused(refused) if refused is not None else _failed("the migration", failure)
+        raise AssertionError("the last attempt is without rows")
+
+    def _attempt(self, schema: Schema, amount: int) -> tuple[int, Rows, Failure | None]:
+        self.connection.batch("SAVEPOINT dbgen_before")
+        made = insert_rows(self.connection, schema, amount) if amount else 0
+        rows = read_rows(self.connection, schema)
+        return made, rows, self._runs(self.migration, "quarantine")
+
+    def _keeps(self, rows: Rows, found: Rows) -> None:
+        """What the migration has nothing to do with is as it was."""
+        moved = {str(name): int(count) for name, count in self.connection.rows(_QUARANTINED)}
+        lost = lost_on_the_way(self.before, self.after, self.decisions, rows, found, moved)
+        if lost is not None:
+            raise _differs("the migration", lost)
+
+    def _further_rows(self, there: Schema) -> int:
+        """Rows for the tables that came, values for the columns that came: the rollback has to keep them."""
+        tables, columns = arrivals(self.before, there, self.decisions)
+        fill_columns(self.connection, there, columns)
+        return insert_rows(self.connection, there, PLENTY, tables) if tables else 0
+
+
+def _script(schema: Schema) -> list[str]:
+    return [statement.sql for statement in sql_of(make_plan(Schema(), schema).operations)]
+
+
+def fresh_catalog(connection: Connection, schema: Schema) -> Schema | None:
+    """The catalog of a database made from the schema; None where PostgreSQL refuses to make it."""
+    connection.batch("SAVEPOINT dbgen_fresh")
+    failure = connection.script(joined(_script(schema)))
+    catalog = None if failure is not None else read_schema(connection)
+    connection.batch("ROLLBACK TO SAVEPOINT dbgen_fresh; RELEASE SAVEPOINT dbgen_fresh")
+    return catalog
+
+
+def _failed(what: str, failure: Failure) -> WorkError:
+    step = (failure.statement or "").lstrip().removeprefix("--").partition("\n")[0].strip()
+    return WorkError(
+        "PROOF_FAILED",
+        f"On the throwaway database {what} fails{f' at: {step}' if step else ''}: {failure.message}",
+        hint=failure.hint or failure.detail,
+        details=failure.details(),
+    )
+
+
+def _differs(what: str, difference: str) -> WorkError:
+    return WorkError(
+        "PROOF_FAILED",
+        f"On the throwaway database {what} leaves other rows than it should: {difference}",
+        details={"differences": [difference]},
+    )
+
+
+def _same_rows(what: str, expected: Rows, found: Rows) -> None:
+    difference = first_difference(expected, found)
+    if difference is not None:
+        raise _differs(what, difference)
+
+
+def _same(what: str, expected: Schema | None, found: Schema) -> None:
+    if expected is None or expected == found:
+        return
+    differences = [step.describe() for step in make_plan(found, expected).operations]
+    raise WorkError(
+        "PROOF_FAILED",
+        f"On the throwaway database {what} leaves another schema than it should: "
+        f"{'; '.join(differences[:5]) or 'columns differ'}",
+        details={"differences": differences},
+    )

@@ -26,7 +26,7 @@ _READS = frozenset("SELECT WITH VALUES TABLE".split())
 _FETCH = re.compile(r"FETCH\s+ALL\s+FROM\s+(\w+)\s*\Z", re.IGNORECASE)
 #: The code of a savepoint, and of the way back to it.
 OPEN = "BEGIN"
-UNDO = "RAISE EXCEPTION 'undone' USING ERRCODE = 'DG000';\nEXCEPTION WHEN SQLSTATE 'DG000' THEN NULL;\nEND;"
+UNDO = "RAISE EXCEPTION 'undone' USING ERRCODE = 'DGR00';\nEXCEPTION WHEN SQLSTATE 'DGR00' THEN NULL;\nEND;"
 _TEXT = """\
 DO {tag}
 DECLARE
@@ -47,7 +47,7 @@ BEGIN
     BEGIN
 {body}
     EXCEPTION
-        WHEN SQLSTATE 'DG000' THEN NULL;
+        WHEN SQLSTATE 'DGR00' THEN NULL;
         WHEN query_canceled OR OTHERS THEN
             GET STACKED DIAGNOSTICS said_message = MESSAGE_TEXT, said_state = RETURNED_SQLSTATE,
                 said_detail = PG_EXCEPTION_DETAIL, said_hint = PG_EXCEPTION_HINT,
@@ -115,7 +115,7 @@ def text_of(before: Iterable[str], now: Iterable[str], *, undo: bool, head: Sequ
     """The whole text. `head`: settings of the transaction; `before`: what is repeated; `undo`: in the end
     everything is undone and only the answers are left.
     """
-    lines = [*before, *now, *(["RAISE EXCEPTION 'undone' USING ERRCODE = 'DG000';"] if undo else [])]
+    lines = [*before, *now, *(["RAISE EXCEPTION 'undone' USING ERRCODE = 'DGR00';"] if undo else [])]
     body = "\n".join(line for line in lines if line) or "NULL;"
     tag = "$dbgen$"
     while tag in body:

@@ -1,25 +1,19 @@
 """Made-up rows for every table of a schema, and the rows of a database as values that can be compared.
 
-Row n of a table that points to another points to its row n (or n // 2, so that several point to one): columns
-that foreign keys join have the same list of values, so cycles need no order, and all of a database's rows are
-one statement, at whose end PostgreSQL looks at the foreign keys.
+All of a database's rows are one statement, at whose end PostgreSQL looks at the foreign keys.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from math import lcm
 
 from dbgen.database.connection import Connection
+from dbgen.database.row_maker import Maker, Place, enum_values
 from dbgen.database.samples import samples, small_numbers
-from dbgen.model.schema import Check, Column, ForeignKey, Schema, Table
-from dbgen.sql import ident, idents, literal, qualified
+from dbgen.model.schema import Check, Column, Schema, Table
+from dbgen.sql import ident, literal, qualified
 
-#: Table and column.
-Place = tuple[str, str]
 #: The rows of tables: their columns by name, and each row's values as text, sorted.
 Rows = Mapping[str, tuple[tuple[str, ...], tuple[tuple[str | None, ...], ...]]]
 
@@ -31,7 +25,6 @@ _HOLDS = """
 CREATE OR REPLACE FUNCTION pg_temp.dbgen_holds(_query text) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE _held boolean;
 BEGIN EXECUTE _query INTO _held; RETURN _held; EXCEPTION WHEN OTHERS THEN RETURN false; END $$"""
-_AUTH_USERS = ("auth.users", "id")
 
 
 def read_rows(connection: Connection, schema: Schema) -> Rows:
@@ -80,9 +73,25 @@ def insert_rows(
     return sum(maker.count(table.name) for table in wanted)
 
 
+def fill_columns(connection: Connection, schema: Schema, places: Iterable[Place]) -> None:
+    """Gives columns that no key and no CHECK concerns values in all rows, in the open transaction."""
+    maker, enums = Maker(schema, PLENTY), enum_values(schema)
+    parts = []
+    for name, column_name in places:
+        table = schema.table(name)
+        column, place = table.column(column_name), (name, column_name)
+        values = samples(column.type, enums)
+        if values and not (column.identity or _checks(table, column) or maker.concerned(place)):
+            even = "(t.ctid::text::point)[1]::integer % 2 = 0"
+            either = f"CASE WHEN {even} THEN {values[0]} ELSE {values[-1]} END"
+            parts.append(f"UPDATE {qualified(name)} t SET {ident(column_name)} = {either}")
+    if parts:
+        connection.batch(";\n".join(parts))
+
+
 def _held(connection: Connection, schema: Schema) -> Mapping[Place, tuple[str, ...]]:
     """For each column that CHECKs read: the values that all of them take."""
-    enums = _enums(schema)
+    enums = enum_values(schema)
     asked = [
         ((table.name, column.name), value, _question(column, checks, value))
         for table in schema.tables
@@ -121,177 +130,3 @@ def _candidates(
     named = [f"{literal(text)}::{column.type}" for text in texts]
     plain = small_numbers(column.type) if column.identity else samples(column.type, enums)
     return dict.fromkeys((*named, *plain))
-
-
-def _enums(schema: Schema) -> dict[str, tuple[str, ...]]:
-    return {qualified(enum.name): enum.values for enum in schema.enums}
-
-
-@dataclass(frozen=True)
-class Maker:
-    """The rows of one schema as INSERT statements. `held`: the values that columns' CHECKs take."""
-
-    schema: Schema
-    amount: int
-    held: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
-
-    @cached_property
-    def outside(self) -> bool:
-        """Whether a foreign key points to `auth.users`."""
-        return any(not key.inside for table in self.schema.tables for key in table.foreign_keys)
-
-    def users(self) -> str:
-        """The rows of `auth.users` that foreign keys point to."""
-        ids = ", ".join(f"({value})" for value in samples("uuid", {})[: self.amount])
-        return f"INSERT INTO auth.users (id) VALUES {ids} ON CONFLICT DO NOTHING"
-
-    def count(self, table: str) -> int:
-        """How many rows a table gets."""
-        return self._counts[table]
-
-    def insert(self, table: Table) -> str:
-        """The INSERT of a table's rows; "" for none."""
-        count, columns = self._counts[table.name], table.in_order
-        if not count or not columns:
-            return ""
-        rows = (", ".join(self._value(table, column, n, count) for column in columns) for n in range(count))
-        names = idents(column.name for column in columns)
-        values = ", ".join(f"({row})" for row in rows)
-        return f"INSERT INTO {qualified(table.name)} ({names}) OVERRIDING SYSTEM VALUE VALUES {values}"
-
-    def _value(self, table: Table, column: Column, row: int, count: int) -> str:
-        place = (table.name, column.name)
-        values = self._values[self._joined[place]]
-        last = row == count - 1 and column.nullable and place not in self._targets
-        if last or place in self._void or not values:
-            unfillable = not column.nullable and not values
-            return "DEFAULT" if unfillable else "NULL"
-        if place not in self._keyed and place in self._pointing:
-            return values[(row // 2) % len(values)]
-        again = row == self.amount - 2 and place not in self._keyed
-        return values[0 if again else row % len(values)]
-
-    @cached_property
-    def _joined(self) -> Mapping[Place, Place]:
-        """Each column's representative among those that foreign keys join with it."""
-        above: dict[Place, Place] = {
-            (t.name, c.name): (t.name, c.name) for t in self.schema.tables for c in t.columns
-        }
-        above[_AUTH_USERS] = _AUTH_USERS
-
-        def top(place: Place) -> Place:
-            while above[place] != place:
-                place = above[place]
-            return place
-
-        for table, key in self._foreign_keys:
-            for own, other in _pairs(table, key):
-                above[top(own)] = top(other)
-        return {place: top(place) for place in above}
-
-    @cached_property
-    def _values(self) -> Mapping[Place, tuple[str, ...]]:
-        """The values of each set of joined columns, as SQL, by its representative."""
-        result: dict[Place, tuple[str, ...]] = {self._joined[_AUTH_USERS]: samples("uuid", {})}
-        enums = _enums(self.schema)
-        counted = {self._joined[t.name, c.name] for t in self.schema.tables for c in t.columns if c.identity}
-        for table in self.schema.tables:
-            for column in table.columns:
-                root = self._joined[table.name, column.name]
-                plain = small_numbers(column.type) if root in counted else samples(column.type, enums)
-                result.setdefault(root, plain)
-        for root, held in self._held_together().items():
-            result[root] = held
-        return result
-
-    def _held_together(self) -> dict[Place, tuple[str, ...]]:
-        """What all CHECKs on joined columns take."""
-        result: dict[Place, tuple[str, ...]] = {}
-        for place, held in self.held.items():
-            root = self._joined[place]
-            result[root] = tuple(v for v in result.get(root, held) if v in held)
-        return result
-
-    @cached_property
-    def _foreign_keys(self) -> tuple[tuple[Table, ForeignKey], ...]:
-        return tuple((table, key) for table in self.schema.tables for key in table.foreign_keys)
-
-    @cached_property
-    def _pointing(self) -> frozenset[Place]:
-        return frozenset(own for table, key in self._foreign_keys for own, _ in _pairs(table, key))
-
-    @cached_property
-    def _targets(self) -> frozenset[Place]:
-        return frozenset(other for table, key in self._foreign_keys for _, other in _pairs(table, key))
-
-    @cached_property
-    def _keyed(self) -> frozenset[Place]:
-        """Columns whose values must differ from row to row, and those that point to something with them."""
-        found = {
-            (table.name, column) for table in self.schema.tables for key in _keys(table) for column in key
-        }
-        while True:
-            more = {
-                (table.name, column)
-                for table, key in self._foreign_keys
-                if any((table.name, c) in found for c in key.columns)
-                for column in key.columns
-            } - found
-            if not more:
-                return frozenset(found)
-            found |= more
-
-    @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        counts = {table.name: self._own_count(table) for table in self.schema.tables}
-        tables = {table.name: table for table in self.schema.tables}
-        while True:
-            before = dict(counts)
-            for table, key in self._foreign_keys:
-                counts[table.name] = min(counts[table.name], self._pointed(tables[table.name], key, counts))
-            if counts == before:
-                return counts
-
-    def _own_count(self, table: Table) -> int:
-        for column in table.columns:
-            bare = not self._values[self._joined[table.name, column.name]]
-            if bare and not column.nullable and column.default is None and not column.identity:
-                return 0
-        count = self.amount
-        for key in _keys(table):
-            sizes = [len(self._values[self._joined[table.name, column]]) for column in key]
-            if all(sizes):
-                count = min(count, lcm(*sizes))
-        return count
-
-    def _pointed(self, table: Table, key: ForeignKey, counts: Mapping[str, int]) -> int:
-        """How many rows a foreign key allows."""
-        if not key.inside or any((table.name, column) in self._void for column in key.columns):
-            return self.amount
-        there = counts[key.target]
-        keyed = any((table.name, column) in self._keyed for column in key.columns)
-        return there if keyed else 2 * there
-
-    @cached_property
-    def _void(self) -> frozenset[Place]:
-        """Columns that stay NULL: of foreign keys to tables that no row is known for."""
-        empty = {table.name for table in self.schema.tables if not self._own_count(table)}
-        return frozenset(
-            (table.name, column)
-            for table, key in self._foreign_keys
-            if key.inside and key.target in empty
-            for column in key.columns
-            if table.column(column).nullable
-        )
-
-
-def _pairs(table: Table, key: ForeignKey) -> Iterable[tuple[Place, Place]]:
-    for own, other in zip(key.columns, key.target_columns, strict=True):
-        yield (table.name, own), ((key.target, other) if key.inside else _AUTH_USERS)
-
-
-def _keys(table: Table) -> Iterable[tuple[str, ...]]:
-    yield from (unique.columns for unique in table.uniques)
-    yield from (index.columns for index in table.indexes if index.unique)
-    if table.primary_key is not None:
-        yield table.primary_key.columns

@@ -24,6 +24,8 @@ _PAIR_SECRET = re.compile(
 )
 _PAIR = re.compile(r"\A\s*\w+\s*=")
 _HIDDEN = "***"
+#: How API keys and access tokens begin (https://supabase.com/docs/guides/api/api-keys).
+_KEYS = ("sb_secret_", "sb_publishable_", "sbp_", "eyJ")
 
 _EXPECTED = "Expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE"
 _ESCAPES = "in the password write %40 for @, %2F for /, %3A for :, %3F for ?, %23 for #, %25 for %"
@@ -37,7 +39,10 @@ def refusal(url: str) -> str | None:
     scheme = _SCHEME.match(text)
     if scheme is None:
         if _PAIR.match(text):
-            return None if _parsed(text) is not None else f"The database URL cannot be read. {_EXPECTED}."
+            unread = f"The database URL cannot be read. {_EXPECTED}."
+            return _refused_user(text) if _parsed(text) is not None else unread
+        if text.startswith(_KEYS):
+            return f"This is an API key or an access token, not the database's address. {_EXPECTED}."
         return f"The database URL has no scheme. {_EXPECTED}."
     name = scheme[1].lower()
     if name in ("http", "https"):
@@ -51,7 +56,22 @@ def refusal(url: str) -> str | None:
         return "Put the database's password in the place of [YOUR-PASSWORD]."
     if not _WELL_FORMED.match(text) or _parsed(text) is None:
         return f"The database URL cannot be read. {_EXPECTED}; {_ESCAPES}."
-    return None
+    return _refused_user(text)
+
+
+def _refused_user(url: str) -> str | None:
+    """The pooler finds the project in the user's name, or in `options`
+    (https://supabase.com/docs/guides/troubleshooting/supavisor-faq-YyP5tI).
+    """
+    user, host = user_and_host(url)
+    if not host.endswith(".pooler.supabase.com") or "." in user:
+        return None
+    if "reference=" in (_parsed(url) or {}).get("options", ""):
+        return None
+    return (
+        f"The pooler's user is {user or 'postgres'}.PROJECT-REF (the ref is the 20 letters of the project's "
+        f"address), not {user or 'empty'}."
+    )
 
 
 def without_password(url: str) -> str:
@@ -96,6 +116,12 @@ def server_of(url: str) -> tuple[str, int, str]:
     host = (given.get("host") or given.get("hostaddr") or "").partition(",")[0]
     port = (given.get("port") or "5432").partition(",")[0]
     return host, int(port) if port.isdigit() else 5432, given.get("dbname") or given.get("user") or "postgres"
+
+
+def user_and_host(url: str) -> tuple[str, str]:
+    """User and host of a URL, "" where it names none."""
+    given = _parsed(url) or {}
+    return given.get("user", ""), given.get("host", "").lower()
 
 
 def psql_environment(url: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from dbgen.inputs.words import BUSM_TYPES, EXTENSION_TYPES, PLAIN_TYPES
 from dbgen.model import types
 from dbgen.model.requests import Rules
 from dbgen.model.schema import EnumType
-from dbgen.sql import ident
+from dbgen.sql import qualified
 
 
 class BadType(ValueError):
@@ -117,7 +117,7 @@ def _enum(spec: FieldSpec, enum: EnumSpec | None, rules: Rules) -> Resolved:
             "Name one with `enum`, or list `values`.",
         )
     if rules.enum_style == "native":
-        return Resolved(ident(native(enum).name), enum)
+        return Resolved(qualified(native(enum).name), enum)
     longest = max(len(value) for value in enum.values)
     return Resolved(_canonical(f"varchar({max(50, longest, spec.max_length or 0)})"), enum)
 

@@ -9,8 +9,18 @@ from typing import Any
 
 from dbgen.errors import InputError, Place
 from dbgen.inputs import dotenv
-from dbgen.inputs.config_keys import ITERATION, PATHS, PROTOTYPE, RULES, TIMEOUTS, BadValue, Key
+from dbgen.inputs.config_keys import (
+    ITERATION,
+    PATHS,
+    PROTOTYPE,
+    RULES,
+    TIMEOUTS,
+    VARIABLES,
+    BadValue,
+    Key,
+)
 from dbgen.inputs.documents import Document, inside, read_text, read_yaml
+from dbgen.inputs.linked import linked_url
 from dbgen.inputs.problems import Path, Problems, did_you_mean
 from dbgen.model.requests import Rules
 
@@ -80,7 +90,8 @@ def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | 
     Raises `InputError` CONFIG_INVALID with every unknown key, wrong value and undefined name.
     """
     data, source = _document(root)
-    reader = _Reader(source, _names(root, environment))
+    names = _names(root, environment)
+    reader = _Reader(source, names)
     reader.known(data, ("prototype", "environments"), ())
     base = reader.block(data.get("prototype"), PROTOTYPE, ("prototype",))
     environments = reader.mapping(data.get("environments"), ("environments",))
@@ -95,7 +106,9 @@ def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | 
         chosen = reader.block(environments[env_name], PROTOTYPE, ("environments", env_name))
         base = _over(base, chosen)
     reader.problems.check()
-    config = _config(root, base, env_name)
+    config = _config(root, {**_from_names(names), **base}, env_name)
+    if not config.database_url:
+        config = replace(config, database_url=linked_url(root, names))
     _refuse_outside(root, config, reader)
     _refuse_unbuilt(config, reader)
     reader.problems.check()
@@ -123,6 +136,11 @@ def _names(root: FilePath, environment: Mapping[str, str]) -> dict[str, str]:
     if not (root / ".env").exists():
         return dict(environment)
     return {**dotenv.parse(read_text(root, ".env", "CONFIG_INVALID")), **environment}
+
+
+def _from_names(names: Mapping[str, str]) -> dict[str, str]:
+    """The defaults of keys that are `${NAME:-}` where the config leaves them out."""
+    return {key: names[name] for key, name in VARIABLES.items() if names.get(name)}
 
 
 class _Reader:

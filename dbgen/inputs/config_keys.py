@@ -112,6 +112,14 @@ ITERATION = {
     "maxHistoryCount": Key("max_history_count", _whole(0, 1_000_000)),
 }
 TIMEOUTS = {"lock": Key("lock_timeout", _duration), "statement": Key("statement_timeout", _duration)}
+#: Where keys that name the project and its database come from when the config leaves them out.
+VARIABLES = {
+    "supabase_url": "SUPABASE_URL",
+    "supabase_anon_key": "SUPABASE_ANON_KEY",
+    "project_id": "SUPABASE_PROJECT_ID",
+    "access_token": "SUPABASE_ACCESS_TOKEN",
+    "database_url": "SUPABASE_DB_URL",
+}
 
 PROTOTYPE: dict[str, Any] = {
     "supabaseUrl": Key("supabase_url", _text, "Set it in the environment or in .env."),

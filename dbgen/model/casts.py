@@ -138,6 +138,19 @@ def castable(old: str, new: str) -> bool:
     before, after = types.base(old), types.base(new)
     if before in _TEXT or after in _TEXT or before == after:
         return True
-    if any(before in family and after in family for family in _FAMILIES):
+    if any(before in family and after in family for family in _FAMILIES) or _through_text(old, new):
         return True
     return (before, after) in _EXPLICIT
+
+
+def cast(value: str, old: str, new: str) -> str:
+    """A value's explicit cast between two types for which there is one."""
+    array = "[]" if types.is_array(new) else ""
+    middle = f"::TEXT{array}" if _through_text(old, new) else ""
+    return f"{value}{middle}::{types.written(new)}"
+
+
+def _through_text(old: str, new: str) -> bool:
+    """Whether both are enums: their values have nothing but their texts in common."""
+    enums = not types.known(old) and not types.known(new)
+    return enums and types.base(old) != types.base(new) and types.is_array(old) == types.is_array(new)

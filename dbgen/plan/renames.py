@@ -94,7 +94,7 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
         if other is not None and other != table:
             keys, indexes = _matched(_keys(table), _keys(other)), _matched(table.indexes, other.indexes)
             # A key shares its name with the table's foreign keys and checks too: there it steps back.
-            others = {child.name for child in (*table.foreign_keys, *table.checks)}
+            others = {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
             keys = {old: name for old, name in keys.items() if name not in others}
             pairs |= keys | indexes
             owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))

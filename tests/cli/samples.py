@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dbgen.commands.results import (
     Applied,
+    Archived,
     Difference,
     EmbeddedState,
     Generated,
     History,
     HistoryEntry,
     Initialised,
+    Kept,
     RolledBack,
     Status,
     Step,
@@ -72,6 +74,17 @@ UNCHANGED = Generated(1, 1, ("account-management",), 1, changed=False)
 STEP = Step(2, "20260102030405_iter2_account", "DROP TABLE accounts;\n", ("drop table accounts",))
 APPLIED = Applied(2, 1, "embedded PostgreSQL", (STEP,))
 ROLLED_BACK = RolledBack(1, 2, "embedded PostgreSQL", steps=(STEP,), lost=("drop table accounts",))
+ARCHIVED = Archived(
+    2,
+    "embedded PostgreSQL",
+    (
+        Kept(
+            3, 2, "forward", "table", "notes", (), 1204, "2026-01-02", "dbgen_archive.notes_iter2_3", "gone"
+        ),
+        Kept(4, 2, "forward", "columns", "accounts", ("phone",), 2, "2026-01-02", "dbgen_archive.accounts_4"),
+    ),
+    1204,
+)
 STATUS = Status(
     iteration=2,
     workspace="/home/ada/shop",

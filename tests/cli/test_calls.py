@@ -19,12 +19,19 @@ _SELECTORS: dict[str, Any] = {
     "renames": (),
     "no_renames": False,
 }
+_KEEPING = {"on_conflict": "stop", "discard_data": False, "backup": True}
+_GENERATE = {**_KEEPING, "adopt": False, "repair_drift": False, "redo": False}
 
 
 @pytest.mark.parametrize(
     ("command", "words", "result", "given"),
     [
-        ("generate", [], samples.GENERATED, {**_SELECTORS, "yes": False, "apply": True, "verify": True}),
+        (
+            "generate",
+            [],
+            samples.GENERATED,
+            {**_SELECTORS, **_GENERATE, "yes": False, "apply": True, "verify": True},
+        ),
         (
             "generate",
             "--iteration 2 --module m --drop-module a --drop-module b --phase 3 --rename x=y --rename t.c=d "
@@ -40,6 +47,7 @@ _SELECTORS: dict[str, Any] = {
                 "yes": True,
                 "apply": False,
                 "verify": False,
+                **_GENERATE,
             },
         ),
         (
@@ -48,14 +56,19 @@ _SELECTORS: dict[str, Any] = {
             samples.GENERATED,
             {**_SELECTORS, "no_renames": True, "with_database": True, "prove": True},
         ),
-        ("apply", ["--to=3", "-y"], samples.APPLIED, {"to": 3, "yes": True, "verify": True}),
+        (
+            "apply",
+            ["--to=3", "-y"],
+            samples.APPLIED,
+            {"to": 3, "yes": True, "verify": True, "on_conflict": "stop", "switch": False},
+        ),
         (
             "rollback",
             ["--to", "0", "--dry-run"],
             samples.ROLLED_BACK,
-            {"to": 0, "steps": None, "yes": False, "dry_run": True},
+            {"to": 0, "steps": None, "yes": False, "dry_run": True, **_KEEPING},
         ),
-        ("status", [], samples.STATUS, {}),
+        ("status", [], samples.STATUS, {"restore": False}),
         ("history", [], samples.HISTORY, {}),
         ("diff", ["0", "2"], samples.DIFFERENCE, {"old": 0, "new": 2}),
         (

@@ -15,7 +15,7 @@ from dbgen.cli.reference import PATH, reference
 from tests.cli import samples
 from tests.cli.conftest import Call, Pretend
 
-_GROUPS = ("", "db")
+_GROUPS = ("", "archive", "db")
 _RESULTS: dict[str, Any] = {
     "init": samples.INITIALISED,
     "generate": samples.GENERATED,
@@ -26,6 +26,9 @@ _RESULTS: dict[str, Any] = {
     "history": samples.HISTORY,
     "diff": samples.DIFFERENCE,
     "types": samples.TYPES,
+    "archive_list": samples.ARCHIVED,
+    "archive_restore": samples.ARCHIVED,
+    "archive_purge": samples.ARCHIVED,
     "start": samples.STARTED,
     "stop": samples.STARTED,
     "url": samples.STARTED,
@@ -46,6 +49,9 @@ def test_the_commands() -> None:
     assert {" ".join(path) for path in _PATHS} == {
         *_GROUPS,
         *"init generate preview apply rollback status history diff types".split(),
+        "archive list",
+        "archive restore",
+        "archive purge",
         "db start",
         "db stop",
         "db url",

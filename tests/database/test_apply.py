@@ -196,7 +196,7 @@ def test_a_constraint_that_fails_at_commit(connection: Connection) -> None:
         "insert into a values (1), (2)",
         "update a set id = 1",
     )
-    assert code_of(lambda: apply(connection, made)) == "MIGRATION_FAILED"
+    assert code_of(lambda: apply(connection, made)) == "DATA_CONFLICT"
     assert nothing_changed(connection)
 
 

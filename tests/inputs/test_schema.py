@@ -211,7 +211,7 @@ def test_enum_styles(workspace: Workspace, style: str) -> None:
     column = schema.table("ts").column("kind")
     checks = schema.table("ts").checks
     assert column.default == "'it''s'"
-    assert column.type == ("t_kind" if style == "native" else "character varying(60)")
+    assert column.type == ("public.t_kind" if style == "native" else "character varying(60)")
     assert [(e.name, list(e.values)) for e in schema.enums] == (
         [("t_kind", values)] if style == "native" else []
     )

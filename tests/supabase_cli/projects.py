@@ -19,7 +19,7 @@ MODULE = ".pipeline/modules/shop-phase1.yaml"
 _ID = {"type": "uuid", "required": True, "primaryKey": True}
 ENTITIES: dict[str, Any] = {
     "Account": {
-        "description": "Who buys; it's \"them\"",
+        "description": 'Who buys; it\'s "them"',
         "fields": {
             "id": _ID,
             "name": {"type": "string", "required": True},
@@ -34,7 +34,9 @@ ENTITIES: dict[str, Any] = {
             "total": {"type": "currency", "default": 0},
         }
     },
-    "Item": {"fields": {"id": _ID, "orderId": {"type": "uuid", "foreignKey": "Order.id"}, "note": {"type": "text"}}},
+    "Item": {
+        "fields": {"id": _ID, "orderId": {"type": "uuid", "foreignKey": "Order.id"}, "note": {"type": "text"}}
+    },
 }
 
 
@@ -83,7 +85,7 @@ class Project:
         self.cli(url, "db", "push", "--yes")
 
     def listed(self, url: str) -> list[tuple[str, str]]:
-        """`supabase migration list`: the local and the remote version of each line, "" where there is none."""
+        """`supabase migration list`: local and remote version of each line, "" where there is none."""
         done = self.cli(url, "migration", "list", "--output-format", "json")
         rows = json.loads(done.stdout)["migrations"]
         return [(row["local"] or "", row["remote"] or "") for row in rows]

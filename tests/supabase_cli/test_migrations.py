@@ -17,7 +17,9 @@ CATALOG = """
 select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
  where table_schema = 'public' order by 1, 2
 """
-LEDGER = "select iteration, version, name, module, md5(migration), md5(rollback), catalog from dbgen.iterations"
+LEDGER = (
+    "select iteration, version, name, module, md5(migration), md5(rollback), catalog from dbgen.iterations"
+)
 
 
 @pytest.fixture
@@ -86,7 +88,9 @@ def test_list_is_in_step_after_generate_and_after_rollback(project: Project, dat
 
 def test_a_migration_of_the_cli_beside_it_stays_in_order(project: Project, database_url: str) -> None:
     _made(project, database_url, "Account")
-    later = project.put("supabase/migrations/20991231235959_views.sql", "create view public.v as select 1 as a;\n")
+    later = project.put(
+        "supabase/migrations/20991231235959_views.sql", "create view public.v as select 1 as a;\n"
+    )
     project.push(database_url)
     version = _made(project, database_url, "Account", "Order")
     assert version > later.name.partition("_")[0]
@@ -101,7 +105,10 @@ def test_what_push_applied_is_recognised(project: Project, database_url: str) ->
     seen = status(project.world(database_url))
     assert (seen.database_iteration, seen.findings) == (2, ())
     assert "iteration 1, 2" in seen.notices[0]
-    assert rows(database_url, "select to_regclass('dbgen.iterations')") in ([(None,)], [("dbgen.iterations",)])
+    assert rows(database_url, "select to_regclass('dbgen.iterations')") in (
+        [(None,)],
+        [("dbgen.iterations",)],
+    )
     done = generate(project.world(database_url), yes=True, verify=False)
     assert (done.changed, done.iteration) == (False, 2)
     seen = status(project.world(database_url))

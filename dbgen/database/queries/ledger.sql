@@ -35,6 +35,24 @@ BEGIN
             EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA dbgen FROM %I', api);
         END LOOP;
     END IF;
+    -- What a script takes out of the ledger leaves a mark, so that dbgen can move the files afterwards.
+    IF to_regclass('dbgen.undone') IS NULL THEN
+        CREATE TABLE dbgen.undone (
+            version text PRIMARY KEY,
+            iteration integer NOT NULL,
+            undone_at timestamptz NOT NULL DEFAULT now()
+        );
+        CREATE FUNCTION dbgen.note_undone() RETURNS trigger
+        LANGUAGE plpgsql SET search_path = '' AS $note$
+        BEGIN
+            INSERT INTO dbgen.undone (version, iteration) VALUES (OLD.version, OLD.iteration)
+            ON CONFLICT (version) DO UPDATE SET undone_at = now();
+            RETURN OLD;
+        END
+        $note$;
+        CREATE TRIGGER note_undone AFTER DELETE ON dbgen.iterations
+            FOR EACH ROW EXECUTE FUNCTION dbgen.note_undone();
+    END IF;
     IF NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'supabase_migrations') THEN
         CREATE SCHEMA supabase_migrations;
     END IF;

@@ -6,9 +6,11 @@
 
 -- dbgen.archive
 -- dbgen.belongings
+-- dbgen.discarding
 -- dbgen.enter
 -- dbgen.leave
 -- dbgen.has_rows
+-- dbgen.is_shared
 -- dbgen.refuse_dependents
 -- dbgen.reserve
 -- dbgen.seal

@@ -5,6 +5,7 @@
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
 -- dbgen.archive
+-- dbgen.discarding
 -- dbgen.enter
 -- dbgen.leave
 -- dbgen.has_rows

@@ -1,0 +1,136 @@
+"""Rows that stand in the way: looked for before the first statement, and a person asked what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from dbgen.commands.session import Session
+from dbgen.errors import InputError, WorkError
+from dbgen.model.requests import Notice
+from dbgen.model.schema import ForeignKey
+from dbgen.operations.base import Operation, sql_of
+from dbgen.operations.keeping import AfterCast, BeforeCast, Mend, MendNotNull, Unmend, UnmendNotNull
+
+if TYPE_CHECKING:
+    from dbgen.database.conflicts import Check, Conflict
+    from dbgen.database.connection import Connection
+
+T = TypeVar("T")
+
+STOP, FILL, QUARANTINE = MODES = ("stop", "fill", "quarantine")
+
+
+def checked_mode(text: str) -> str:
+    """The mode that `--on-conflict` names. Raises INPUT_INVALID."""
+    if text not in MODES:
+        raise InputError("INPUT_INVALID", f"--on-conflict {text!r} is none of {', '.join(MODES)}")
+    return text
+
+
+def look_ahead(
+    session: Session,
+    connection: Connection,
+    steps: Sequence[Operation],
+    mode: str,
+    *,
+    before: str = "",
+) -> tuple[str, tuple[Notice, ...]]:
+    """The mode to go on with, and what becomes of the rows in the way, as far as present rows show them.
+
+    `before` is SQL that runs first. Raises DATA_CONFLICT for what stays in the way, where nobody decides
+    otherwise.
+    """
+    from dbgen.database.conflicts import find_conflicts, refused
+
+    prelude, checks = present_checks(steps)
+    script = f"{before}\n{prelude}".strip()
+    if not checks:
+        return mode, ()
+    session.world.progress.step("look for rows that stand in the way")
+
+    def looked(chosen: str) -> tuple[str, tuple[Notice, ...]]:
+        conflicts = find_conflicts(connection, checks, prelude=script, on_conflict=chosen)
+        left = [conflict for conflict in conflicts if conflict.left]
+        if left:
+            raise refused(left)
+        return chosen, tuple(_outcome(conflict, chosen) for conflict in conflicts)
+
+    return settled(session, mode, looked)
+
+
+def settled(session: Session, mode: str, work: Callable[[str], T]) -> T:
+    """The work done in a mode; when rows stand in its way that no look ahead showed, a person decides."""
+    try:
+        return work(mode)
+    except WorkError as error:
+        if error.code != "DATA_CONFLICT" or mode != STOP:
+            raise
+        return work(session.world.questions.conflict(error))
+
+
+def seen(connection: Connection, steps: Sequence[Operation]) -> tuple[Conflict, ...]:
+    """The conflicts that present rows show; nobody is asked."""
+    from dbgen.database.conflicts import find_conflicts
+
+    prelude, checks = present_checks(steps)
+    return find_conflicts(connection, checks, prelude=prelude) if checks else ()
+
+
+def present_checks(steps: Sequence[Operation]) -> tuple[str, tuple[Check, ...]]:
+    """The renames as SQL, and the checks that the rows there can answer: what no earlier step changes."""
+    number = 0
+    while number < len(steps) and steps[number].kind.startswith("rename_"):
+        number += 1
+    renames = "".join(f"{statement.sql};\n" for statement in sql_of(steps[:number]))
+    return renames, tuple(_Present().of(steps[number:]))
+
+
+class _Present:
+    """What of the rows is still as it was, while the steps go by."""
+
+    def __init__(self) -> None:
+        self.changed: set[tuple[str, str]] = set()
+        self.converted: set[tuple[str, str]] = set()
+        self.refilled: set[str] = set()
+
+    def of(self, steps: Iterable[Operation]) -> Iterable[Check]:
+        """The calls that look, step by step."""
+        for step in steps:
+            match step:
+                case Mend() if self._as_it_was(step):
+                    yield _calls(step)
+                case MendNotNull():
+                    if (step.name, step.column) not in self.converted:
+                        yield _calls(step)
+                    self.changed.add((step.name, step.column))
+                case BeforeCast():
+                    if not step.wide and (step.name, step.column) not in self.changed:
+                        yield _calls(step)
+                    self.changed.add((step.name, step.column))
+                    if step.asked:
+                        self.converted.add((step.name, step.column))
+                case Unmend() | UnmendNotNull() | AfterCast():
+                    self.refilled.add(step.name)
+
+    def _as_it_was(self, step: Mend) -> bool:
+        own = step.constraint
+        columns = {(step.name, column) for column in own.columns}
+        if isinstance(own, ForeignKey) and own.inside:
+            if own.target in self.refilled:
+                return False
+            columns |= {(own.target, column) for column in own.target_columns}
+        return not columns & self.changed
+
+
+def _calls(step: Operation) -> Check:
+    return tuple(one for statement in step.statements() for one in statement.calls)
+
+
+def _outcome(conflict: Conflict, mode: str) -> Notice:
+    if mode == FILL:
+        words = f"{conflict.message}: filled, the originals are kept"
+    else:
+        moved = " and ".join(f"{rows:,} of {table}" for table, rows in conflict.moved)
+        words = f"{conflict.message}: moved into dbgen_archive: {moved or 'none'}"
+    return Notice(words, code="DATA_CONFLICT")

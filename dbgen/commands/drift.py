@@ -1,0 +1,172 @@
+"""Drift: what dbgen recorded is missing or differs on the target; and what others have added there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from dbgen.errors import WorkError
+from dbgen.model import codec
+from dbgen.model.requests import Notice
+from dbgen.model.schema import Schema, Table
+from dbgen.model.snapshot import loads
+
+if TYPE_CHECKING:
+    from dbgen.database.catalog import Extra
+    from dbgen.database.connection import Connection
+
+_SHOWN = 10
+_KINDS = {
+    "columns": "column",
+    "uniques": "unique constraint",
+    "checks": "check",
+    "foreign_keys": "foreign key",
+    "indexes": "index",
+}
+_NOTED = (
+    "policy",
+    "trigger",
+    "row security",
+    "publication",
+    "rule",
+    "grant",
+    "column grant",
+    "index",
+    "check",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What the ledger recorded of dbgen's own objects, what is there of them, the differences in words, and
+    what others added to dbgen's tables.
+    """
+
+    iteration: int
+    recorded: Schema
+    live: Schema
+    differences: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    def refuse(self, label: str) -> None:
+        """Raises DRIFT where there is any."""
+        if not self.differences:
+            return
+        more = len(self.differences) - _SHOWN
+        listed = "; ".join(self.differences[:_SHOWN]) + (f"; and {more} more" if more > 0 else "")
+        hint = (
+            "Nothing was changed. `dbgen generate --repair-drift` brings it back; what is to stay belongs in "
+            "a module or in BUSM."
+        )
+        message = f"{label} is no longer what iteration {self.iteration} left: {listed}"
+        details = {"iteration": self.iteration, "differences": list(self.differences)}
+        raise WorkError("DRIFT", message, hint=hint, details=details)
+
+    def notices(self) -> tuple[Notice, ...]:
+        """What others added, which stays."""
+        return tuple(Notice(f"{line}: it stays", "notice", "ADDED_BY_OTHERS") for line in self.added)
+
+
+def find_drift(connection: Connection) -> Drift:
+    """Compares the live catalog with the one that the ledger's last iteration left. Raises STATE_CORRUPT."""
+    from dbgen.database.catalog import read_extras, read_schema
+    from dbgen.database.ledger import read_recorded
+    from dbgen.database.recording import held
+
+    record = read_recorded(connection)
+    if record is None:
+        return Drift(0, Schema(), Schema())
+    own = loads(record.snapshot, f"ledger of iteration {record.iteration}").schema
+    if record.catalog is None:
+        return Drift(record.iteration, own, own)
+    recorded = held(own, codec.decode(Schema, record.catalog))
+    found = read_schema(connection)
+    live = held(recorded, found)
+    added = (*_more(recorded, found), *_extras(recorded, read_extras(connection)))
+    return Drift(record.iteration, recorded, live, drift_in_words(recorded, live), tuple(sorted(added)))
+
+
+def drift_in_words(recorded: Schema, live: Schema) -> tuple[str, ...]:
+    """Each difference: `accounts.phone: type is text, should be character varying(20)`."""
+    lines: list[str] = []
+    tables = {table.name: table for table in live.tables}
+    for table in recorded.tables:
+        lines += _table(table, tables[table.name]) if table.name in tables else [f"{table.name}: is missing"]
+    enums = {enum.name: enum for enum in live.enums}
+    for enum in recorded.enums:
+        if enum.name not in enums:
+            lines.append(f"{enum.name}: enum is missing")
+        else:
+            lines += _fields(enum.name, "", enums[enum.name], enum)
+    return tuple(lines)
+
+
+def _table(recorded: Table, live: Table) -> Iterator[str]:
+    name = recorded.name
+    for children, kind in _KINDS.items():
+        there = {child.name: child for child in getattr(live, children)}
+        word = "" if kind == "column" else f"{kind} "
+        for child in getattr(recorded, children):
+            if child.name not in there:
+                yield f"{name}.{child.name}: {kind} is missing"
+            else:
+                yield from _fields(f"{name}.{child.name}", word, there[child.name], child)
+    if recorded.primary_key != live.primary_key:
+        yield _line(name, "primary key", live.primary_key, recorded.primary_key)
+    if recorded.comment != live.comment:
+        yield _line(name, "comment", live.comment, recorded.comment)
+    grants = {grant.role: grant.privileges for grant in live.grants}
+    for grant in recorded.grants:
+        missing = sorted(set(grant.privileges) - set(grants.get(grant.role, ())))
+        if missing:
+            yield f"{name}: {grant.role} lacks {', '.join(missing)}"
+
+
+def _fields(place: str, prefix: str, live: Any, recorded: Any) -> Iterator[str]:
+    for field in fields(recorded):
+        is_now, should_be = getattr(live, field.name), getattr(recorded, field.name)
+        if field.compare and is_now != should_be:
+            yield _line(place, f"{prefix}{field.name.replace('_', ' ')}", is_now, should_be)
+
+
+def _line(place: str, what: str, is_now: Any, should_be: Any) -> str:
+    return f"{place}: {what} is {_value(is_now)}, should be {_value(should_be)}"
+
+
+def _value(value: Any) -> str:
+    match value:
+        case None | "":
+            return "nothing"
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(map(str, value)) or "nothing"
+        case _:
+            return ", ".join(value.columns) if hasattr(value, "columns") else str(value)
+
+
+def _more(recorded: Schema, found: Schema) -> Iterator[str]:
+    """What stands on dbgen's tables in the catalog and was not recorded."""
+    tables: Mapping[str, Table] = {table.name: table for table in found.tables}
+    for table in recorded.tables:
+        if table.name not in tables:
+            continue
+        for children, kind in _KINDS.items():
+            known = {child.name for child in getattr(table, children)}
+            for child in getattr(tables[table.name], children):
+                if child.name not in known:
+                    yield f"{table.name}.{child.name}: {kind} that others added"
+        allowed = {grant.role: set(grant.privileges) for grant in table.grants}
+        for grant in tables[table.name].grants:
+            more = sorted(set(grant.privileges) - allowed.get(grant.role, set()))
+            if more:
+                yield f"{table.name}: grant to {grant.role} that others added: {', '.join(more)}"
+
+
+def _extras(recorded: Schema, extras: Iterable[Extra]) -> Iterator[str]:
+    own = {table.name for table in recorded.tables}
+    for extra in extras:
+        if extra.table in own and extra.kind in _NOTED:
+            what = extra.definition if extra.kind == "row security" else f"{extra.kind} {extra.name}"
+            yield f"{extra.table}: {what} that others added"

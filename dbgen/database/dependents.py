@@ -1,0 +1,39 @@
+"""Views, policies, triggers, functions and foreign keys that hang on what is about to go."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from dbgen.database.catalog import query
+from dbgen.database.connection import Connection
+from dbgen.sql import literal
+
+
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something in PostgreSQL's words (`view seen`), and what it hangs on: `accounts` or `accounts.phone`."""
+
+    what: str
+    on: str
+
+
+def find_dependents(
+    connection: Connection,
+    doomed: Sequence[tuple[str, str | None]],
+    own_keys: Collection[tuple[str, str]],
+) -> tuple[Dependent, ...]:
+    """What hangs on these tables or columns; `own_keys` are the foreign keys (table, name) that dbgen made.
+
+    Changes nothing.
+    """
+    if not doomed:
+        return ()
+    setting = f"SET LOCAL dbgen.doomed = {literal(json.dumps([list(one) for one in doomed]))}"
+    rows = connection.outside(f"BEGIN READ ONLY;\n{setting};\n{query('dependents')};\nCOMMIT")[-2]
+    found = []
+    for table, column, what, referrer, key in rows:
+        if referrer is None or (referrer, key) not in own_keys:
+            found.append(Dependent(what, f"{table}.{column}" if column else table))
+    return tuple(found)

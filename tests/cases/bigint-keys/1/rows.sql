@@ -1,0 +1,2 @@
+INSERT INTO accounts (name) VALUES ('Ada'), ('Bob');
+INSERT INTO orders (account_id) VALUES (2);

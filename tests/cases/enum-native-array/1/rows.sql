@@ -1,0 +1,1 @@
+INSERT INTO orders (marks) VALUES ('{new,paid}'), (NULL);

@@ -1,0 +1,25 @@
+-- Iteration 2 of shop, made by dbgen 0.1.0
+-- Touches 1 enum
+-- The rollback restores everything exactly
+
+-- alter enum order_status: another order
+ALTER TYPE public.order_status RENAME TO order_status__before;
+CREATE TYPE public.order_status AS ENUM ('paid', 'new');
+ALTER TABLE public.orders
+    ALTER COLUMN status DROP DEFAULT,
+    ALTER COLUMN status TYPE public.order_status USING status::TEXT::public.order_status,
+    ALTER COLUMN status SET DEFAULT 'new',
+    ALTER COLUMN marks DROP DEFAULT,
+    ALTER COLUMN marks TYPE public.order_status[] USING marks::TEXT[]::public.order_status[],
+    ALTER COLUMN marks SET DEFAULT '{paid}';
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.keep_type') IS NOT NULL THEN
+        PERFORM dbgen.keep_type(2, 'forward', 'order_status__before');
+    END IF;
+END
+$dbgen$;
+DROP TYPE public.order_status__before;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

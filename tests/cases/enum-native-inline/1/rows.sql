@@ -1,0 +1,1 @@
+INSERT INTO things (tone) VALUES ('hi');

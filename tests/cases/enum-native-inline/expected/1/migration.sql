@@ -1,0 +1,32 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 3 columns, 1 constraint, 2 enums, 2 grants
+-- The rollback restores everything exactly
+
+-- create enum thing_mood (good, bad)
+CREATE TYPE public.thing_mood AS ENUM ('good', 'bad');
+
+-- create enum thing_tone (hi, lo)
+CREATE TYPE public.thing_tone AS ENUM ('hi', 'lo');
+
+-- create table things
+CREATE TABLE public.things (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    mood public.thing_mood DEFAULT 'good',
+    tone public.thing_tone,
+    PRIMARY KEY (id)
+);
+COMMENT ON TABLE public.things IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.things FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.things TO authenticated, service_role;
+
+-- bring back the rows of things that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'things');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,46 @@
+-- Rollback of iteration 3 of shop, made by dbgen 0.1.0
+-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE
+
+-- only the last iteration can be rolled back
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > 3) THEN
+            RAISE EXCEPTION 'iteration 3 is not the last one: roll back the later ones first';
+        END IF;
+    END IF;
+END
+$dbgen$;
+
+-- create enum thing_mood (good, bad)
+CREATE TYPE public.thing_mood AS ENUM ('good', 'bad');
+
+-- add column things.mood public.thing_mood
+ALTER TABLE public.things ADD COLUMN mood public.thing_mood DEFAULT 'bad';
+
+-- bring back the values of things.mood that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL THEN
+        PERFORM dbgen.restore_columns(3, 'forward', 'things', ARRAY['mood']);
+    END IF;
+END
+$dbgen$;
+
+-- alter column things.tone: default 'mid'
+ALTER TABLE public.things ALTER COLUMN tone SET DEFAULT 'mid';
+
+-- take the iteration out of dbgen's ledger and the Supabase CLI's
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        DELETE FROM dbgen.iterations WHERE iteration = 3;
+    END IF;
+    IF to_regclass('supabase_migrations.schema_migrations') IS NOT NULL THEN
+        DELETE FROM supabase_migrations.schema_migrations WHERE name = 'iter3_shop';
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,56 @@
+-- Iteration 4 of shop, made by dbgen 0.1.0
+-- Touches 1 column, 1 enum
+-- The rollback restores everything exactly
+
+-- what keeps rows: dbgen's own functions, the same in every migration that needs them
+
+-- dbgen.archive
+-- dbgen.portable
+-- dbgen.types_of
+-- dbgen.back_cast
+-- dbgen.cast_row
+-- dbgen.enter
+-- dbgen.key_of
+-- dbgen.conflict
+-- dbgen.reserve
+-- dbgen.seal
+-- dbgen.keep_values
+-- dbgen.matching
+-- dbgen.keep_cast
+-- dbgen.mode
+-- dbgen.note_values
+-- dbgen.leave
+-- dbgen.quarantine
+-- dbgen.fit
+-- dbgen.mark_values
+-- dbgen.rows_where
+-- dbgen.spared
+-- dbgen.before_cast
+
+-- look for values of orders.status that the type change would not keep
+DO $dbgen$
+BEGIN
+    PERFORM dbgen.before_cast(4, 'forward', 'orders', 'status', 'status::VARCHAR(50)', 'status::public.order_status', false);
+END
+$dbgen$;
+
+-- alter column orders.status: public.order_status to VARCHAR(50)
+ALTER TABLE public.orders
+    ALTER COLUMN status DROP DEFAULT,
+    ALTER COLUMN status TYPE VARCHAR(50),
+    ALTER COLUMN status SET DEFAULT 'new';
+
+-- bring back the original values of orders.status, if any were changed
+-- drop enum order_status
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.after_cast') IS NOT NULL AND to_regproc('dbgen.keep_type') IS NOT NULL THEN
+        PERFORM dbgen.after_cast(4, 'rollback', 'orders', 'status');
+        PERFORM dbgen.keep_type(4, 'forward', 'order_status');
+    END IF;
+END
+$dbgen$;
+DROP TYPE public.order_status;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

@@ -1,0 +1,1 @@
+INSERT INTO posts (title, state, tags, data) VALUES ('t', 'open', '{a}', '{}');

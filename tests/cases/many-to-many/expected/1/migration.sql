@@ -1,0 +1,24 @@
+-- Iteration 1 of shop, made by dbgen 0.1.0
+-- Touches 1 table, 1 column, 1 constraint, 2 grants
+-- The rollback restores everything exactly
+
+-- create table posts
+CREATE TABLE public.posts (
+    id UUID NOT NULL DEFAULT gen_random_uuid(),
+    PRIMARY KEY (id)
+);
+COMMENT ON TABLE public.posts IS 'Created in iteration 1 for shop module';
+REVOKE ALL ON TABLE public.posts FROM anon, authenticated, service_role;
+GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.posts TO authenticated, service_role;
+
+-- bring back the rows of posts that were kept, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.restore_table') IS NOT NULL THEN
+        PERFORM dbgen.restore_table(1, 'rollback', 'posts');
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';

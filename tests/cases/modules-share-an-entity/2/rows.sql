@@ -1,0 +1,1 @@
+INSERT INTO accounts (id, name, rank) VALUES ('00000000-0000-4000-8000-000000000002', 'Bob', 3);

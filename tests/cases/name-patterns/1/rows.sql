@@ -1,0 +1,1 @@
+INSERT INTO "People" ("lastName") VALUES ('Lovelace');

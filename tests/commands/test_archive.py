@@ -1,0 +1,186 @@
+"""What is kept: listed, brought back by hand, purged; and what is discarded on request."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dbgen.commands import archive_list, archive_purge, archive_restore, generate, rollback, status
+from dbgen.commands.questions import Questions
+from dbgen.commands.results import Generated
+from dbgen.database.embedded import tool
+from dbgen.database.urls import psql_environment
+from dbgen.errors import Declined, InputError
+from tests.commands.conftest import Shop
+
+
+class Unwilling(Questions):
+    """Says no to what goes for good, and remembers what it was."""
+
+    def __init__(self) -> None:
+        self.told: tuple[str, ...] = ()
+
+    def purge(self, what: tuple[str, ...]) -> bool:
+        self.told = what
+        return False
+
+    def somebody(self, what: str) -> None:
+        """Somebody is."""
+
+    def proceed(self, plan: Generated) -> bool:
+        return plan.changed
+
+    def discard(self, what: tuple[str, ...]) -> bool:
+        self.told = what
+        return False
+
+
+@pytest.fixture
+def kept(shop: Shop) -> Shop:
+    """A table and a column that went with iteration 2, and rows that were quarantined."""
+    shop.entity("Account", name="text", phone="phone")
+    shop.entity("Note", body="text")
+    shop.generate()
+    shop.fill("accounts", 3, name="'same'", phone="'1' || n")
+    shop.fill("notes", 4, body="'it''s ' || n")
+    shop.entity("Account", name={"type": "text", "unique": True}, phone=None)
+    shop.drop("Note")
+    shop.generate(on_conflict="quarantine")
+    return shop
+
+
+def test_the_list(kept: Shop) -> None:
+    entries = {entry.kind: entry for entry in archive_list(kept.world).entries}
+    assert {kind: (e.table, e.columns, e.rows) for kind, e in entries.items()} == {
+        "table": ("notes", (), 4),
+        "columns": ("accounts", ("phone",), 1),
+        "rows": ("accounts", (), 2),
+    }
+    for entry in entries.values():
+        assert (entry.iteration, entry.direction) == (2, "forward")
+        assert kept.sql(f"select count(*) from {entry.relation}") == [entry.rows]
+    assert entries["rows"].reason == "accounts.uq_accounts_name"
+    assert status(kept.world).archive == {"entries": 3, "quarantined": 2}
+
+
+def test_before_a_day(kept: Shop) -> None:
+    today = datetime.now(UTC).date()
+    assert archive_list(kept.world, before=date(2020, 1, 1)).entries == ()
+    assert len(archive_list(kept.world, before=today + timedelta(days=2)).entries) == 3
+
+
+def number(shop: Shop, kind: str) -> int:
+    return next(entry.id for entry in archive_list(shop.world).entries if entry.kind == kind)
+
+
+def test_a_table_back_by_hand(kept: Shop) -> None:
+    result = archive_restore(kept.world, number(kept, "table"), yes=True)
+    assert result.returned == 4
+    assert sorted(kept.sql("select body from notes")) == [f"it's {n}" for n in range(1, 5)]
+    assert "table" not in {entry.kind for entry in archive_list(kept.world).entries}
+    assert status(kept.world).findings == ()
+
+
+def test_a_column_back_by_hand(kept: Shop) -> None:
+    (entry,) = archive_restore(kept.world, number(kept, "columns"), yes=True).entries
+    assert entry.rows == 1
+    assert len(kept.sql("select phone from accounts where phone is not null")) == 1
+
+
+def test_quarantined_rows_back_by_hand(kept: Shop) -> None:
+    kept.sql("alter table accounts drop constraint uq_accounts_name")
+    assert archive_restore(kept.world, number(kept, "rows"), yes=True).returned == 2
+    assert kept.sql("select count(*) from accounts") == [3]
+
+
+def test_nothing_that_is_not_there(kept: Shop) -> None:
+    with pytest.raises(InputError):
+        archive_restore(kept.world, 4711, yes=True)
+
+
+def test_purge_asks_and_lets_go(kept: Shop) -> None:
+    person = Unwilling()
+    with pytest.raises(Declined):
+        archive_purge(kept.asked(person))
+    assert len(person.told) == 3
+    assert len(archive_list(kept.world).entries) == 3
+    with pytest.raises(InputError):
+        archive_purge(kept.world)
+    assert archive_purge(kept.world, before=date(2020, 1, 1), yes=True).entries == ()
+    assert len(archive_purge(kept.world, yes=True).entries) == 3
+    assert archive_list(kept.world).entries == ()
+    assert kept.sql("select count(*) from pg_class where relnamespace = 'dbgen_archive'::regnamespace") == [0]
+    rollback(kept.world, yes=True)
+    assert kept.sql("select count(*) from accounts") == [1]
+
+
+def test_an_archive_that_never_was(shop: Shop) -> None:
+    assert archive_list(shop.world).entries == ()
+    assert archive_purge(shop.world, yes=True).entries == ()
+
+
+@pytest.fixture
+def going(shop: Shop) -> Shop:
+    """A table and a column that are about to go."""
+    shop.entity("Account", name="text", phone="phone")
+    shop.entity("Note", body="text")
+    shop.generate()
+    shop.fill("accounts", 2, name="'n'", phone="nullif('1' || n, '12')")
+    shop.fill("notes", 2, body="E'it''s \\\\\\\\ \\n' || n")
+    shop.sql("alter table accounts enable row level security, force row level security")
+    shop.entity("Account", phone=None)
+    shop.drop("Note")
+    return shop
+
+
+def test_discarding_asks_once_more(going: Shop) -> None:
+    person = Unwilling()
+    with pytest.raises(Declined):
+        generate(going.asked(person), verify=False, no_renames=True, discard_data=True)
+    assert person.told == ("table notes", "accounts.phone")
+    with pytest.raises(InputError):
+        generate(going.world, verify=False, no_renames=True, discard_data=True)
+    assert going.sql("select count(*) from notes") == [2]
+
+
+def test_the_backup_brings_back_what_was_discarded(going: Shop) -> None:
+    before = (
+        sorted(going.sql("select body from notes")),
+        sorted(going.sql("select coalesce(phone, '-') from accounts")),
+    )
+    result = generate(going.world, yes=True, verify=False, no_renames=True, discard_data=True)
+    assert result.backup is not None
+    assert archive_list(going.world).entries == ()
+    assert going.sql("select to_regclass('public.notes') is null") == [True]
+    words = [
+        str(tool("psql")),
+        "-X",
+        "-q",
+        "-v",
+        "ON_ERROR_STOP=1",
+        "-1",
+        "-f",
+        str(going.root / result.backup),
+    ]
+    subprocess.run(words, env=psql_environment(going.url), check=True, timeout=60)
+    after = (
+        sorted(going.sql("select body from notes")),
+        sorted(going.sql("select coalesce(phone, '-') from accounts")),
+    )
+    assert after == before
+
+
+def test_no_backup(going: Shop) -> None:
+    result = generate(going.world, yes=True, verify=False, no_renames=True, discard_data=True, backup=False)
+    assert result.backup is None
+    assert not (going.root / ".pipeline/database/backups").exists()
+
+
+def test_a_rollback_that_discards(going: Shop) -> None:
+    going.sql("alter table accounts disable row level security, no force row level security")
+    result = rollback(going.world, yes=True, discard_data=True)
+    assert result.backup is not None
+    assert "INSERT INTO public.accounts" in (going.root / result.backup).read_text()
+    assert archive_list(going.world).entries == ()

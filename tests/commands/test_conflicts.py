@@ -1,0 +1,134 @@
+"""Rows that stand in the way: reported together, nothing changed; filled, moved away, or asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbgen.commands import apply, generate, rollback
+from dbgen.commands.questions import Questions
+from dbgen.errors import DbgenError, WorkError
+from tests.commands.conftest import Shop
+
+
+class Person(Questions):
+    """Answers conflicts one way, and says yes to the rest."""
+
+    def __init__(self, answer: str) -> None:
+        self.answer = answer
+        self.told: list[DbgenError] = []
+
+    def conflict(self, error: WorkError) -> str:
+        self.told.append(error)
+        if self.answer == "stop":
+            raise error
+        return self.answer
+
+
+@pytest.fixture
+def made(shop: Shop) -> Shop:
+    """Iteration 1 with rows; the inputs now ask for three things that the rows refuse."""
+    shop.entity("Account", name="text", code={"type": "string", "constraints": {"maxLength": 10}})
+    shop.entity("Contact", phone="text", accountId={"type": "uuid", "foreignKey": "Account.id"})
+    shop.generate()
+    shop.fill("accounts", 3, name="'twice'", code="'123456789' || n")
+    shop.sql("insert into contacts (id, phone, account_id) select gen_random_uuid(), 'x', id from accounts")
+    shop.entity("Account", name={"type": "text", "unique": True})
+    shop.entity("Account", code={"type": "string", "constraints": {"maxLength": 5}})
+    return shop
+
+
+def rows(shop: Shop, table: str) -> int:
+    (count,) = shop.sql(f"select count(*) from {table}")
+    return int(count)
+
+
+def test_all_that_present_rows_show_is_reported_at_once(made: Shop) -> None:
+    before = made.files()
+    with pytest.raises(WorkError) as raised:
+        made.generate()
+    error = raised.value
+    assert error.code == "DATA_CONFLICT"
+    found = {one["constraint"]: one for one in error.details["conflicts"]}
+    assert found.keys() == {"accounts.uq_accounts_name", "accounts.code TYPE"}
+    unique, cast = found["accounts.uq_accounts_name"], found["accounts.code TYPE"]
+    assert (unique["table"], unique["columns"], unique["count"]) == ("accounts", ["name"], 2)
+    assert (cast["count"], len(cast["keys"]), list(cast["keys"][0])) == (3, 3, ["id"])
+    assert len(error.problems) == 2
+    assert all("--on-conflict" in (problem.hint or "") for problem in error.problems)
+    assert made.files() == before
+    assert made.sql("select max(iteration) from dbgen.iterations") == [1]
+    assert made.sql("select count(*) from dbgen.archive") == [0]
+
+
+def test_quarantine_moves_rows_and_those_that_reference_them(made: Shop) -> None:
+    result = made.generate(on_conflict="quarantine")
+    said = [notice.message for notice in result.warnings if notice.code == "DATA_CONFLICT"]
+    assert any("moved into dbgen_archive: 2 of contacts and 2 of accounts" in line for line in said), said
+    assert rows(made, "accounts") == 0
+    rollback(made.world, yes=True)
+    assert (rows(made, "accounts"), rows(made, "contacts")) == (3, 3)
+
+
+def test_fill_keeps_the_originals(made: Shop) -> None:
+    made.generate(on_conflict="fill")
+    assert set(made.sql("select length(code) from accounts")) == {5}
+    assert sorted(filter(None, made.sql("select name from accounts"))) == ["twice"]
+    rollback(made.world, yes=True)
+    assert sorted(made.sql("select code from accounts")) == ["1234567891", "1234567892", "1234567893"]
+    assert made.sql("select name from accounts") == ["twice"] * 3
+
+
+def test_a_person_decides(made: Shop) -> None:
+    person = Person("stop")
+    with pytest.raises(WorkError, match="Rows stand in the way"):
+        generate(made.asked(person), yes=True, verify=False)
+    assert len(person.told[0].problems) == 2
+    result = generate(made.asked(Person("fill")), yes=True, verify=False)
+    assert result.applied
+
+
+def test_what_shows_only_inside_the_transaction_stops_there(shop: Shop) -> None:
+    shop.entity("Account", name="text")
+    shop.generate()
+    shop.fill("accounts", 2, name="'x'")
+    shop.entity("Account", kind={"type": "text", "unique": True, "default": "plain"})
+    with pytest.raises(WorkError) as raised:
+        shop.generate()
+    assert raised.value.code == "DATA_CONFLICT"
+    assert raised.value.details["conflicts"][0]["count"] == 1
+    assert shop.sql("select max(iteration) from dbgen.iterations") == [1]
+    person = Person("quarantine")
+    generate(shop.asked(person), yes=True, verify=False)
+    assert len(person.told) == 1
+    assert rows(shop, "accounts") == 1
+
+
+def test_the_way_back_meets_conflicts_too(shop: Shop) -> None:
+    shop.entity("Account", code={"type": "string", "constraints": {"maxLength": 5}})
+    shop.generate()
+    shop.entity("Account", code="text")
+    shop.generate()
+    shop.fill("accounts", 1, code="'much too long'")
+    with pytest.raises(WorkError) as raised:
+        rollback(shop.world, yes=True)
+    assert raised.value.details["conflicts"][0]["constraint"] == "accounts.code TYPE"
+    rollback(shop.world, yes=True, on_conflict="fill")
+    assert shop.sql("select code from accounts") == ["much "]
+    shop.generate()
+    assert shop.sql("select code from accounts") == ["much too long"]
+
+
+def test_apply_takes_the_mode(made: Shop) -> None:
+    generate(made.world, yes=True, verify=False, apply=False)
+    with pytest.raises(WorkError) as raised:
+        apply(made.world, yes=True, verify=False)
+    assert len(raised.value.details["conflicts"]) == 2
+    applied = apply(made.world, yes=True, verify=False, on_conflict="quarantine")
+    assert applied.notices
+    assert rows(made, "accounts") == 0
+
+
+def test_an_unknown_mode_is_refused(shop: Shop) -> None:
+    with pytest.raises(DbgenError) as raised:
+        shop.generate(on_conflict="cascade")
+    assert raised.value.code == "INPUT_INVALID"

@@ -1,0 +1,132 @@
+"""Drift: what dbgen recorded is missing or differs; what others added stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from dbgen.commands import apply, generate, rollback, status
+from dbgen.commands.questions import Questions
+from dbgen.errors import Declined, WorkError
+from tests.commands.conftest import Shop
+
+
+class Unwilling(Questions):
+    """Is asked about the repair, and says no."""
+
+    def __init__(self) -> None:
+        self.steps: tuple[str, ...] = ()
+
+    def repair(self, steps: tuple[str, ...], target: str) -> bool:
+        self.steps = steps if target else ()
+        return False
+
+
+@pytest.fixture
+def made(shop: Shop) -> Shop:
+    shop.entity("Account", name={"type": "text", "required": True}, phone="phone")
+    shop.entity("Contact", accountId={"type": "uuid", "foreignKey": "Account.id"})
+    shop.generate()
+    shop.fill("accounts", 2, name="'a'", phone="'123'")
+    return shop
+
+
+def drift(shop: Shop) -> None:
+    shop.sql("alter table accounts alter phone type text, alter name drop not null")
+    shop.sql(
+        "alter table contacts drop constraint fk_contacts_account_id;"
+        "revoke insert on contacts from authenticated"
+    )
+
+
+DIFFERENCES = [
+    "accounts.name: nullable is yes, should be no",
+    "accounts.phone: type is text, should be character varying(20)",
+    "contacts.fk_contacts_account_id: foreign key is missing",
+    "contacts: authenticated lacks INSERT",
+]
+
+
+def test_every_command_that_changes_stops_and_names_each_difference(made: Shop) -> None:
+    drift(made)
+    made.entity("Account", extra="text")
+    before = made.files()
+    for call in (
+        lambda: made.generate(),
+        lambda: apply(made.world, yes=True),
+        lambda: rollback(made.world, yes=True),
+    ):
+        with pytest.raises(WorkError) as raised:
+            call()
+        assert raised.value.code == "DRIFT"
+        assert raised.value.details["differences"] == DIFFERENCES
+    assert made.files() == before
+    assert made.sql("select count(*) from pg_attribute where attname = 'extra'") == [0]
+
+
+def test_status_names_it(made: Shop) -> None:
+    assert status(made.world).findings == ()
+    drift(made)
+    assert list(status(made.world).findings) == DIFFERENCES
+
+
+def test_what_others_added_is_a_notice_and_stays(made: Shop) -> None:
+    made.sql("alter table accounts add own text, enable row level security")
+    made.sql("create policy p on accounts using (true); create index i on accounts (own)")
+    made.sql("grant select on accounts to anon; create table theirs (id int)")
+    made.sql("create function noop() returns trigger language plpgsql as 'begin return new; end'")
+    made.sql("create trigger t before insert on accounts for each row execute function noop()")
+    seen = status(made.world)
+    assert seen.findings == ()
+    said = "\n".join(seen.notices)
+    for one in (
+        "accounts.own: column",
+        "policy p",
+        "accounts.i: index",
+        "grant to anon",
+        "ENABLE ROW",
+        "trigger t",
+    ):
+        assert one in said
+    assert "theirs" not in said
+    made.entity("Account", extra="text")
+    made.generate()
+    rollback(made.world, yes=True)
+    assert made.sql("select count(*) from pg_policies where policyname = 'p'") == [1]
+
+
+def test_a_missing_table_and_column(made: Shop) -> None:
+    made.sql("drop table contacts; alter table accounts drop phone")
+    assert list(status(made.world).findings) == ["accounts.phone: column is missing", "contacts: is missing"]
+    result = made.generate(repair_drift=True)
+    assert (result.changed, result.iteration) == (False, 1)
+    assert status(made.world).findings == ()
+    assert made.sql("select count(*) from accounts") == [2]
+
+
+def test_repair_goes_back_and_then_on(made: Shop) -> None:
+    drift(made)
+    made.entity("Account", extra="text")
+    result = made.generate(repair_drift=True)
+    assert result.iteration == 2
+    assert any("phone" in line for line in result.repaired)
+    assert status(made.world).findings == ()
+    assert made.sql("select phone from accounts") == ["123", "123"]
+
+
+def test_repair_is_shown_first(made: Shop) -> None:
+    drift(made)
+    person = Unwilling()
+    with pytest.raises(Declined):
+        generate(made.asked(person), repair_drift=True, verify=False)
+    assert any("phone" in line for line in person.steps)
+    assert list(status(made.world).findings) == DIFFERENCES
+
+
+def test_repair_loses_no_value(made: Shop) -> None:
+    made.sql("alter table accounts alter phone type text; update accounts set phone = repeat('9', 30)")
+    with pytest.raises(WorkError) as raised:
+        made.generate(repair_drift=True)
+    assert raised.value.code == "DATA_CONFLICT"
+    made.generate(repair_drift=True, on_conflict="fill")
+    assert made.sql("select phone from accounts") == ["9" * 20] * 2
+    assert made.sql("select rows from dbgen.archive where kind = 'values'") == [2]

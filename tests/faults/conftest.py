@@ -1,0 +1,61 @@
+"""What must survive: run by `-m faults`, the whole of it by `-m long`; the outcomes are counted at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from dbgen.database.embedded import Embedded
+from tests.faults.ground import Ground
+
+Count = Callable[[str, str], None]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The markers of this folder."""
+    config.addinivalue_line("markers", "faults: breaks dbgen from outside; not in the default run")
+    config.addinivalue_line("markers", "long: every fault instead of a share of them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Without `-m` nothing here runs: it takes minutes."""
+    if config.option.markexpr:
+        return
+    ours = [item for item in items if item.get_closest_marker("faults")]
+    if ours:
+        config.hook.pytest_deselected(items=ours)
+        items[:] = [item for item in items if item not in ours]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many faults there were, and how each kind ended."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, value in getattr(report, "user_properties", ()) if _is_call(report) else ():
+                if name == "fault":
+                    counts[value[0], value[1]] += 1
+    if counts:
+        terminalreporter.section(f"faults: {counts.total()}")
+    for (kind, outcome), number in sorted(counts.items()):
+        terminalreporter.write_line(f"{number:6} {kind}: {outcome}")
+
+
+def _is_call(report: object) -> bool:
+    return getattr(report, "when", None) == "call"
+
+
+@pytest.fixture
+def count(record_property: Callable[[str, object], None]) -> Count:
+    """Takes down one fault, by kind and outcome."""
+    return lambda kind, outcome: record_property("fault", [kind, outcome])
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory, server: Embedded) -> Iterator[Ground]:
+    """The states that faults start from."""
+    made = Ground(tmp_path_factory.mktemp("faults"), server)
+    yield made
+    made.clear()

@@ -1,0 +1,278 @@
+"""A journey of several iterations on PostgreSQL: up, all the way back, and up again, with rows and edits.
+
+The laws stand here as assertions; all happens in one transaction that is undone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from dbgen.database.catalog import Extra, read_extras, read_schema
+from dbgen.database.comparison import Row, first_difference, kept_columns
+from dbgen.database.connection import Connection
+from dbgen.database.failures import Failure
+from dbgen.database.proof import fresh_catalog
+from dbgen.database.rows import Rows, fill_columns, insert_rows, read_rows
+from dbgen.database.script import joined, locate
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import Schema, Table
+from dbgen.operations.base import Operation, sql_of
+from dbgen.plan import Plan, make_plan
+from dbgen.plan.renames import Renames, with_room
+from dbgen.sql import ident, literal, qualified
+from tests.journeys import Journey, Leg
+
+#: What PostgreSQL or the keeper says when rows stand in the way.
+_REFUSALS = ("DG001", "22", "23")
+_OTHERS = """
+CREATE SCHEMA others;
+CREATE FUNCTION others.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+CREATE PUBLICATION others"""
+_PUBLISHED = "SELECT tablename::text FROM pg_publication_tables WHERE pubname = 'others' ORDER BY 1"
+
+
+@dataclass(slots=True)
+class Level:
+    """What an iteration left, after the edits: catalog, rows, what others put there."""
+
+    catalog: Schema
+    rows: Rows
+    extras: tuple[Extra, ...]
+    published: list[str]
+    edited: bool = False
+
+
+@dataclass(slots=True)
+class Traveller:
+    """Goes journeys, counts what it met: (step's kind, direction, whether the table had rows). The database
+    has the keeper.
+    """
+
+    connection: Connection
+    met: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def go(self, journey: Journey) -> None:
+        """Up, back and up again."""
+        self.connection.batch(f"BEGIN;\n{_OTHERS}")
+        try:
+            self._go(journey)
+        finally:
+            self.connection.roll_back()
+
+    def _go(self, journey: Journey) -> None:
+        fresh = [fresh_catalog(self.connection, leg.schema) for leg in journey.legs]
+        levels: list[Level] = [self._level()]
+        plans: list[Plan] = []
+        modes: list[str] = []
+        for number, leg in enumerate(journey.legs, 1):
+            plan = make_plan(
+                journey.legs[number - 2].schema if number > 1 else Schema(),
+                leg.schema,
+                leg.decisions,
+                iteration=number,
+            )
+            mode = self._forward(plan, leg)
+            if mode is None:
+                break
+            assert read_schema(self.connection) == fresh[number - 1], number
+            if number == 1:
+                self._people_come(leg.schema, journey.others)
+            edited = self._edit(leg.schema, leg.edits) if number > 1 else False
+            plans.append(plan)
+            modes.append(mode)
+            levels.append(self._level(edited))
+        lowest = self._back(levels, plans, journey)
+        self._again(levels, plans, modes, lowest)
+
+    def _level(self, edited: bool = False) -> Level:
+        schema = read_schema(self.connection)
+        rows = read_rows(self.connection, schema)
+        published = [name for (name,) in self.connection.rows(_PUBLISHED)]
+        return Level(schema, rows, read_extras(self.connection), published, edited)
+
+    def _run(self, steps: tuple[Operation, ...], mode: str) -> Failure | None:
+        script = joined(statement.sql for statement in sql_of(steps))
+        self.connection.batch(f"SAVEPOINT leg; SET LOCAL dbgen.on_conflict = {literal(mode)}")
+        failure = self.connection.script(script) if script else None
+        if failure is not None:
+            self.connection.batch("ROLLBACK TO SAVEPOINT leg")
+            failure = locate(failure, script)
+            assert failure.sqlstate.startswith(_REFUSALS), (failure, script)
+        return failure
+
+    def _forward(self, plan: Plan, leg: Leg) -> str | None:
+        """Runs the migration; where rows stand in its way, and that leaves all as it was, in other modes."""
+        before = self._level()
+        for mode in ("stop", leg.mode, "quarantine"):
+            if self._run(plan.operations, mode) is None:
+                self._count(plan.operations, "forward", before.rows)
+                return mode
+            self.refused[mode] += 1
+        return None
+
+    def _count(self, steps: tuple[Operation, ...], direction: str, before: Rows) -> None:
+        after = self._level().rows
+        for step in steps:
+            filled = any(rows.get(step.table, ((), ()))[1] for rows in (before, after))
+            self.met[step.kind, direction, filled] += 1
+
+    def _people_come(self, schema: Schema, others: tuple[tuple[int, str], ...]) -> None:
+        insert_rows(self.connection, schema, 6)
+        for table, column, sequence in self._counters():
+            highest = f"greatest((SELECT max({ident(column)}) FROM {qualified(table)}), 1)"
+            self.connection.rows(f"SELECT setval({sequence}, {highest})")
+        if schema.tables:
+            places = {(number % len(schema.tables), what) for number, what in others}
+            for number, what in sorted(places):
+                self._put(schema.tables[number], what)
+
+    def _counters(self) -> list[tuple[str, str, str]]:
+        """Tables with their identity columns and sequences, the last as SQL."""
+        found = [
+            (t.name, c.name) for t in read_schema(self.connection).tables for c in t.columns if c.identity
+        ]
+        return [(t, c, f"pg_get_serial_sequence({literal(qualified(t))}, {literal(c)})") for t, c in found]
+
+    def _numbers_are_free(self) -> None:
+        """The next row's number is one that no row has."""
+        for table, column, sequence in self._counters():
+            highest = f"SELECT max({ident(column)}) FROM {qualified(table)}"
+            behind = f"SELECT ({highest}) >= nextval({sequence})"
+            assert self.connection.rows(behind)[0][0] is not True, f"{table}.{column}"
+
+    def _put(self, table: Table, what: str) -> None:
+        name = qualified(table.name)
+        statements = {
+            "trigger": f"CREATE TRIGGER others BEFORE UPDATE OR DELETE ON {name} FOR EACH ROW "
+            "EXECUTE FUNCTION others.refuse()",
+            "policy": f"CREATE POLICY others ON {name} FOR SELECT TO anon USING (true)",
+            "force": f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY",
+            "publication": f"ALTER PUBLICATION others ADD TABLE ONLY {name}",
+            "grant": f"GRANT TRIGGER ON {name} TO pg_monitor",
+        }
+        self.connection.batch(statements[what])
+
+    def _edit(self, schema: Schema, edits: tuple[int, ...]) -> bool:
+        """Writes, changes and deletes rows, as far as keys and others allow."""
+        changed = False
+        empty = frozenset(n for n, (_, rows) in read_rows(self.connection, schema).items() if not rows)
+        if empty and edits and insert_rows(self.connection, schema, 6, empty):
+            changed = True
+        for number in edits if schema.tables else ():
+            table = schema.tables[number % len(schema.tables)]
+            assert table.primary_key is not None
+            name, key = qualified(table.name), ident(table.primary_key.columns[0])
+            one = f"ctid = (SELECT ctid FROM {name} ORDER BY {key}::text LIMIT 1)"
+            if number % 3 == 0:
+                statement = f"DELETE FROM {name} WHERE {one}"
+            elif number % 3 == 1:
+                statement = f"INSERT INTO {name} ({key}) VALUES (DEFAULT)"
+            else:
+                column = table.in_order[number % len(table.columns)]
+                fill_columns(self.connection, schema, [(table.name, column.name)])
+                changed = True
+                continue
+            self.connection.batch("SAVEPOINT edit")
+            if self.connection.script(statement) is not None:
+                self.connection.batch("ROLLBACK TO SAVEPOINT edit")
+            else:
+                changed = True
+        return changed
+
+    def _back(self, levels: list[Level], plans: list[Plan], journey: Journey) -> int:
+        """All the way down: at each level its catalog and its rows, with the edits made above.
+
+        Gives the level where it had to end, because rows written since cannot be moved.
+        """
+        exact = True
+        for number in range(len(plans), 0, -1):
+            level, before = levels[number - 1], self._level()
+            steps = plans[number - 1].backward
+            exact = exact and not levels[number].edited
+            moved = self._run(steps, "stop") is not None
+            if moved:
+                assert not exact, "a rollback needs no help where nobody has written"
+                self.refused["rollback"] += 1
+                if self._run(steps, "quarantine") is not None:
+                    return number
+            self._count(steps, "rollback", before.rows)
+            found = self._level()
+            assert found.catalog == level.catalog, number
+            self._numbers_are_free()
+            if exact:
+                assert first_difference(level.rows, found.rows) is None, (
+                    number,
+                    first_difference(level.rows, found.rows),
+                )
+            else:
+                edits_are_kept(level, before, found, journey.legs[number - 1].decisions, moved=moved)
+            assert (found.extras, found.published) == (level.extras, level.published), number
+        return 0
+
+    def _again(self, levels: list[Level], plans: list[Plan], modes: list[str], lowest: int) -> None:
+        """Up again: the catalogs, and at the top the rows."""
+        for number in range(lowest, len(plans)):
+            before = self._level()
+            failure = self._run(plans[number].operations, modes[number])
+            assert failure is None, failure
+            self._count(plans[number].operations, "forward", before.rows)
+            assert read_schema(self.connection) == levels[number + 1].catalog
+            self._numbers_are_free()
+        top, found = levels[-1].rows, self._level().rows
+        if any(level.edited for level in levels) and set(modes) != {"stop"}:
+            # What stood in the way of the first run may do so no more: then there is a row more, never less.
+            found = {name: (columns, _shared(top, name, rows)) for name, (columns, rows) in found.items()}
+        difference = first_difference(top, found)
+        assert difference is None, difference
+        assert (self._level().extras, self._level().published) == (levels[-1].extras, levels[-1].published)
+
+
+def _shared(top: Rows, name: str, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row in top[name][1])
+
+
+def edits_are_kept(level: Level, before: Level, found: Level, decisions: Decisions, *, moved: bool) -> None:
+    """After a rollback: rows written above are there as they were, and what had been dropped is back on the
+    rows that are still there. `moved`: some rows went to the archive.
+    """
+    old, new = level.catalog, before.catalog
+    renames = with_room(Renames.of(decisions, old), old)
+    for table in old.tables:
+        name = renames.tables.get(table.name, table.name)
+        renamed = renames.columns.get(table.name, {})
+        assert table.primary_key is not None
+        key = table.primary_key.columns
+        there = tuple(renamed.get(column, column) for column in key)
+        if not new.has(name) or not _same_key(table, new.table(name), key, there):
+            continue
+        was, above = by_key(level.rows, table.name, key), by_key(before.rows, name, there)
+        now = by_key(found.rows, table.name, key)
+        assert moved or above.keys() <= now.keys(), f"rows of {table.name} are missing"
+        kept = kept_columns(table, new.table(name), renamed, decisions)
+        gone = [c.name for c in table.columns if not new.table(name).has(renamed.get(c.name, c.name))]
+        for one, row in now.items():
+            if one not in above:
+                assert row == was.get(one), f"a row of {table.name} from nowhere"
+                continue
+            for column, column_above in kept:
+                possible = (above[one][column_above], was.get(one, row)[column])
+                assert row[column] in possible, f"{table.name}.{column} lost an edit"
+            for column in gone:
+                assert one not in was or row[column] == was[one][column], f"{table.name}.{column} is not back"
+
+
+def by_key(
+    rows: Rows, table: str, key: tuple[str, ...]
+) -> dict[tuple[str | None, ...], dict[str, str | None]]:
+    """The rows of a table as mappings, by their keys."""
+    columns, values = rows.get(table, ((), ()))
+    found = [dict(zip(columns, row, strict=True)) for row in values]
+    return {tuple(row[column] for column in key): row for row in found}
+
+
+def _same_key(old: Table, new: Table, key: tuple[str, ...], there: tuple[str, ...]) -> bool:
+    if new.primary_key is None or new.primary_key.columns != there:
+        return False
+    return all(old.column(a).type == new.column(b).type for a, b in zip(key, there, strict=True))
