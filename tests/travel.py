@@ -120,9 +120,7 @@ class Traveller:
 
     def _people_come(self, schema: Schema, others: tuple[tuple[int, str], ...]) -> None:
         insert_rows(self.connection, schema, 6)
-        for table, column, sequence in self._counters():
-            highest = f"greatest((SELECT max({ident(column)}) FROM {qualified(table)}), 1)"
-            self.connection.rows(f"SELECT setval({sequence}, {highest})")
+        self._count_on()
         if schema.tables:
             places = {(number % len(schema.tables), what) for number, what in others}
             for number, what in sorted(places):
@@ -134,6 +132,12 @@ class Traveller:
             (t.name, c.name) for t in read_schema(self.connection).tables for c in t.columns if c.identity
         ]
         return [(t, c, f"pg_get_serial_sequence({literal(qualified(t))}, {literal(c)})") for t, c in found]
+
+    def _count_on(self) -> None:
+        """Who writes numbers sets the sequences past them."""
+        for table, column, sequence in self._counters():
+            highest = f"greatest((SELECT max({ident(column)}) FROM {qualified(table)}), 1)"
+            self.connection.rows(f"SELECT setval({sequence}, {highest})")
 
     def _numbers_are_free(self) -> None:
         """The next row's number is one that no row has."""
@@ -159,6 +163,7 @@ class Traveller:
         changed = False
         empty = frozenset(n for n, (_, rows) in read_rows(self.connection, schema).items() if not rows)
         if empty and edits and insert_rows(self.connection, schema, 6, empty):
+            self._count_on()
             changed = True
         for number in edits if schema.tables else ():
             table = schema.tables[number % len(schema.tables)]
@@ -172,6 +177,7 @@ class Traveller:
             else:
                 column = table.in_order[number % len(table.columns)]
                 fill_columns(self.connection, schema, [(table.name, column.name)])
+                self._count_on()
                 changed = True
                 continue
             self.connection.batch("SAVEPOINT edit")

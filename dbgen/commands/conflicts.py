@@ -10,6 +10,7 @@ from dbgen.errors import InputError, WorkError
 from dbgen.model.requests import Notice
 from dbgen.model.schema import ForeignKey
 from dbgen.operations.base import Operation, sql_of
+from dbgen.operations.enums import AlterEnum, CreateEnum, type_name
 from dbgen.operations.keeping import AfterCast, BeforeCast, Mend, MendNotNull, Unmend, UnmendNotNull
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class _Present:
         self.changed: set[tuple[str, str]] = set()
         self.converted: set[tuple[str, str]] = set()
         self.refilled: set[str] = set()
+        self.types: set[str] = set()
 
     def of(self, steps: Iterable[Operation]) -> Iterable[Check]:
         """The calls that look, step by step."""
@@ -104,14 +106,22 @@ class _Present:
                     if (step.name, step.column) not in self.converted:
                         yield _calls(step)
                     self.changed.add((step.name, step.column))
+                case CreateEnum() | AlterEnum():
+                    self.types.add(type_name(step.new.name))
                 case BeforeCast():
-                    if not step.wide and (step.name, step.column) not in self.changed:
+                    if self._can_be_tried(step):
                         yield _calls(step)
                     self.changed.add((step.name, step.column))
                     if step.asked:
                         self.converted.add((step.name, step.column))
                 case Unmend() | UnmendNotNull() | AfterCast():
                     self.refilled.add(step.name)
+
+    def _can_be_tried(self, step: BeforeCast) -> bool:
+        """Whether the cast is more than nothing, and to a type that is there already."""
+        casts = f"{step.there} {step.back or ''}"
+        changed = step.wide or (step.name, step.column) in self.changed
+        return not changed and not any(name in casts for name in self.types)
 
     def _as_it_was(self, step: Mend) -> bool:
         own = step.constraint

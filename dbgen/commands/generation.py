@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.discarding import discard_agreed
 from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
+from dbgen.commands.generating import How, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.making import artifacts_of, intent_of, step_of, unanswered_tables
 from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
@@ -25,7 +26,7 @@ from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import recorded_plan
-from dbgen.errors import DbgenError, Declined, InputError
+from dbgen.errors import DbgenError, Declined
 from dbgen.workspace.artifacts import Artifacts, discard, publish, retired, stage
 from dbgen.workspace.clock import next_version
 from dbgen.workspace.state import FilesState, artifact_text, read_state
@@ -33,20 +34,6 @@ from dbgen.workspace.state import FilesState, artifact_text, read_state
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
     from dbgen.database.ledger import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class How:
-    """What the call says beside the selection: see the options of `dbgen generate`."""
-
-    yes: bool
-    verify: bool
-    adopt: bool
-    on_conflict: str
-    repair_drift: bool
-    redo: bool
-    discard: bool
-    backup: bool
 
 
 def generate(
@@ -76,7 +63,7 @@ def generate(
     """
     how = How(yes, verify, adopt, checked_mode(on_conflict), repair_drift, redo, discard_data, backup)
     session = open_session(world)
-    _refuse_senseless(session, how, apply)
+    refuse_senseless(session, how, apply)
     selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
     with session.alone("generate") as recovered:
         work = _Generation(session, selection, how)
@@ -110,16 +97,6 @@ def preview(
     if prove and planned.plan:
         result = replace(result, proof=proving.proven(session, planned))
     return result
-
-
-def _refuse_senseless(session: Session, how: How, apply: bool) -> None:
-    if not apply and (how.adopt or how.repair_drift or how.discard):
-        flag = "--adopt" if how.adopt else "--repair-drift" if how.repair_drift else "--discard-data"
-        raise InputError("INPUT_INVALID", f"{flag} looks at the database: it cannot go with --no-apply")
-    if how.redo and not session.config.allow_rollback:
-        raise InputError(
-            "CONFIG_INVALID", "allowRollback is false in config/dbgen.yaml, and --redo rolls back"
-        )
 
 
 class _Generation:

@@ -1,4 +1,4 @@
-"""What must survive: run by `-m faults`, the whole of it by `-m long`; the outcomes are counted at the end."""
+"""What must survive: run by `-m faults`, all of it by `-m long`; the outcomes are counted at the end."""
 
 from __future__ import annotations
 

@@ -76,8 +76,10 @@ select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n
    and (n.nspname, c.relname) not in (('dbgen', 'workspace'), ('dbgen', 'archive')) order by 1
 """
 _ARCHIVE = """
-select to_regclass(format('dbgen_archive.%I', relation))::text, concat_ws(' ', iteration, direction, kind, table_name, column_names, key_columns, rows,
-       returned_rows, returned_at is null) from dbgen.archive
+select to_regclass(format('dbgen_archive.%I', relation))::text,
+       concat_ws(' ', iteration, direction, kind, table_name, column_names, key_columns, rows, returned_rows,
+                 returned_at is null)
+  from dbgen.archive
 """
 
 
@@ -165,9 +167,9 @@ class Work:
     def words(self, stop: int | None = None) -> tuple[str, ...]:
         """The command line."""
         if self.command == "generate":
-            words = ("generate", "--yes", "--no-renames")
-            words = (*words, "--redo") if self.redo else words
-            return words if self.verify else (*words, "--no-verify")
+            more = ("--redo",) if self.redo else ()
+            proof = () if self.verify else ("--no-verify",)
+            return ("generate", "--yes", "--no-renames", *more, *proof)
         to = ("--to", str(self.stops[-1] if stop is None else stop))
         return (self.command, *to, "--yes", *(("--no-verify",) if self.command == "apply" else ()))
 
@@ -301,4 +303,3 @@ def _difference(expected: tuple[Picture, ...], found: Picture) -> str:
 
 def _rows(found: list[tuple[Any, ...]]) -> tuple[str, ...]:
     return tuple(sorted(text for (text,) in found))
-

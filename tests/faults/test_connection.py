@@ -18,7 +18,7 @@ import pytest
 from dbgen.database import postmaster
 from dbgen.database.embedded import Embedded, embedded
 from tests.faults.conftest import Count
-from tests.faults.ground import WORKS, Ground, Place, Work, variables
+from tests.faults.ground import WORKS, Ground, Place, variables
 from tests.faults.proxy import Cut, Proxy
 
 pytestmark = pytest.mark.faults
@@ -119,7 +119,9 @@ def test_the_server_ends_in_the_middle(
                 _until(lambda: _blocked(connection))
             _end(own, how)
         output, errors = process.communicate(timeout=60)
-        assert _code(subprocess.CompletedProcess([], process.returncode, output, errors)) == "CONNECTION_ERROR"
+        assert (
+            _code(subprocess.CompletedProcess([], process.returncode, output, errors)) == "CONNECTION_ERROR"
+        )
         own.start(keep=True)
         ending = own_ground.ends_well(work, place)
         assert ending.startswith("as before")

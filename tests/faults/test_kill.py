@@ -20,8 +20,8 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed"),
 ]
 _AT_ONCE = 3
-#: Of the moments of a run, the share that CI takes: every third, and another third for each command.
-_SHARE = 3
+#: Of the moments of a run, the share that CI takes: every fifth, from another one on for each command.
+_SHARE = 5
 
 
 class Lanes:

@@ -82,7 +82,12 @@ def test_from_two_clones_on_one_database(ground: Ground, tmp_path: Path, count: 
             winner, loser = (place, clone) if outcomes[0] == "done" else (clone, place)
             assert winner.picture() == after
             assert files_of(loser.root) == before.files
-            assert set(outcomes) - {"done"} <= {"LOCKED", "INVALID_ITERATION", "STATE_MISMATCH", "TABLE_EXISTS"}
+            assert set(outcomes) - {"done"} <= {
+                "LOCKED",
+                "INVALID_ITERATION",
+                "STATE_MISMATCH",
+                "TABLE_EXISTS",
+            }
             later = json.loads(loser.run(*_WORK.words()).stdout)
             assert later["error"]["code"] == "STATE_MISMATCH"
             assert winner.picture() == after

@@ -23,7 +23,7 @@ BEGIN
         _target, _there, coalesce(_back, 'NULL::text'),
         (SELECT string_agg(CASE WHEN c.key = _column THEN format('x.there AS %I', c.key)
                                 ELSE format('t.%I', c.key) END, ', ') FROM jsonb_each(dbgen.types_of(_target)) c));
-    _where := format('t.%I IS NOT NULL%s', _column, dbgen.spared(_iteration, _opposite, _target, _column));
+    _where := 'true' || dbgen.spared(_iteration, _opposite, _target, _column);
     _one := format('SELECT ARRAY[CASE WHEN y.back::text IS NOT DISTINCT FROM t.%I::text THEN ''kept'' '
         'ELSE ''changed'' END, x.there::text] FROM %s WHERE t.ctid = $1', _column, _casts);
     BEGIN

@@ -20,6 +20,7 @@
 -- dbgen.mode
 -- dbgen.note_values
 -- dbgen.leave
+-- dbgen.referrers
 -- dbgen.quarantine
 -- dbgen.fit
 -- dbgen.mark_values

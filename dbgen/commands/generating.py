@@ -1,0 +1,33 @@
+"""What `generate` is told beside what it selects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dbgen.commands.session import Session
+from dbgen.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the call says beside the selection: see the options of `dbgen generate`."""
+
+    yes: bool
+    verify: bool
+    adopt: bool
+    on_conflict: str
+    repair_drift: bool
+    redo: bool
+    discard: bool
+    backup: bool
+
+
+def refuse_senseless(session: Session, how: How, apply: bool) -> None:
+    """Raises `InputError` for options that contradict each other or the config."""
+    if not apply and (how.adopt or how.repair_drift or how.discard):
+        flag = "--adopt" if how.adopt else "--repair-drift" if how.repair_drift else "--discard-data"
+        raise InputError("INPUT_INVALID", f"{flag} looks at the database: it cannot go with --no-apply")
+    if how.redo and not session.config.allow_rollback:
+        raise InputError(
+            "CONFIG_INVALID", "allowRollback is false in config/dbgen.yaml, and --redo rolls back"
+        )

@@ -1,0 +1,63 @@
+-- Rollback of iteration 1 of shop, made by dbgen 0.1.0
+-- Run it in one transaction: psql -v ON_ERROR_STOP=1 -1 -f THIS_FILE
+
+-- only the last iteration can be rolled back
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.archive') IS NULL THEN
+        RAISE EXCEPTION 'dbgen''s functions, which keep rows, are not in this database: use dbgen rollback';
+    END IF;
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        IF EXISTS (SELECT FROM dbgen.iterations WHERE iteration > 1) THEN
+            RAISE EXCEPTION 'iteration 1 is not the last one: roll back the later ones first';
+        END IF;
+    END IF;
+END
+$dbgen$;
+
+-- drop foreign key order (group) to User (id)
+ALTER TABLE public."order" DROP CONSTRAINT fk_order_group;
+
+-- bring back the rows of order that fk_order_group had refused, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
+        PERFORM dbgen.unmend(1, 'forward', 'order', 'order.fk_order_group');
+    END IF;
+END
+$dbgen$;
+
+-- keep the rows of we"ird ' $table$;-- in dbgen_archive
+-- keep the rows of order in dbgen_archive
+-- keep the rows of User in dbgen_archive
+DO $dbgen$
+BEGIN
+    PERFORM dbgen.keep_table(1, 'rollback', 'we"ird '' $table$;--');
+    PERFORM dbgen.keep_table(1, 'rollback', 'order');
+    PERFORM dbgen.keep_table(1, 'rollback', 'User');
+END
+$dbgen$;
+
+-- drop table we"ird ' $table$;--
+DROP TABLE public."we""ird ' $table$;--";
+
+-- drop table order
+DROP TABLE public."order";
+
+-- drop table User
+DROP TABLE public."User";
+
+-- take the iteration out of dbgen's ledger and the Supabase CLI's
+DO $dbgen$
+BEGIN
+    IF to_regclass('dbgen.iterations') IS NOT NULL THEN
+        DELETE FROM dbgen.iterations WHERE iteration = 1;
+    END IF;
+    IF to_regclass('supabase_migrations.schema_migrations') IS NOT NULL THEN
+        DELETE FROM supabase_migrations.schema_migrations WHERE name = 'iter1_shop';
+    END IF;
+END
+$dbgen$;
+
+-- let the Data API see the change
+NOTIFY pgrst, 'reload schema';
