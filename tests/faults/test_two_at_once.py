@@ -13,6 +13,8 @@ import pytest
 
 from tests.faults.conftest import Count
 from tests.faults.ground import WORKS, Ground, Place, files_of, variables
+from tests.faults.proxy import Cut, Proxy
+from tests.inputs.workspaces import MODULES
 
 pytestmark = pytest.mark.faults
 _ROUNDS = 20
@@ -92,3 +94,25 @@ def test_from_two_clones_on_one_database(ground: Ground, tmp_path: Path, count: 
             assert later["error"]["code"] == "STATE_MISMATCH"
             assert winner.picture() == after
             count("two clones on one database", " and ".join(sorted(outcomes)))
+
+
+def test_a_clone_that_broke_off_at_the_same_second(ground: Ground, tmp_path: Path, count: Count) -> None:
+    """Both iterations have one version; what the ledger holds is the other clone's, of other inputs."""
+    before, after = ground.clean(_WORK)
+    with ground.place(_WORK) as place:
+        proxy = Proxy(place.url, Cut.BEFORE, gone=True)
+        clone = Place(tmp_path / "clone", proxy.url)
+        shutil.copytree(place.root, clone.root)
+        module = clone.root / MODULES / "shop-phase1.yaml"
+        text = module.read_text()
+        module.write_text(text.replace(", city]", "]"))
+        assert json.loads(clone.run(*_WORK.words()).stdout)["error"]["code"] == "CONNECTION_ERROR"
+        module.write_text(text)
+        _WORK.do(place)
+        proxy.gone = False
+        looked = json.loads(clone.run("status").stdout)
+        assert len(looked["recovered"]) == 1
+        assert files_of(clone.root) == before.files
+        assert place.picture() == after
+        proxy.close()
+        count("two clones on one database", "broken off, undone")
