@@ -1,4 +1,4 @@
-"""What must survive: run by `-m faults`, all of it by `-m long`; the outcomes are counted at the end."""
+"""What must survive: a share by `-m "faults and not long"`, all of it by `-m faults`; outcomes are counted."""
 
 from __future__ import annotations
 
@@ -11,22 +11,6 @@ from dbgen.database.embedded import Embedded
 from tests.faults.ground import Ground
 
 Count = Callable[[str, str], None]
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """The markers of this folder."""
-    config.addinivalue_line("markers", "faults: breaks dbgen from outside; not in the default run")
-    config.addinivalue_line("markers", "long: every fault instead of a share of them")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Without `-m` nothing here runs: it takes minutes."""
-    if config.option.markexpr:
-        return
-    ours = [item for item in items if item.get_closest_marker("faults")]
-    if ours:
-        config.hook.pytest_deselected(items=ours)
-        items[:] = [item for item in items if item not in ours]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -203,8 +203,6 @@ class Ground:
     """The states at iteration 0, 1 and 2, from which each fault gets a copy."""
 
     def __init__(self, folder: Path, server: Embedded) -> None:
-        for outer in (folder, folder.parent):
-            outer.chmod(0o755)
         self._folder = folder
         self._server = server
         self._databases: list[str] = []
@@ -261,7 +259,9 @@ class Ground:
         work.do(place)
         again = place.picture()
         assert again == clean[-1], _difference(clean[-1:], again)
-        return _name(clean.index(found), len(clean)) + (", settled" if looked.recovered else "")
+        ends = {0: "as before", len(clean) - 1: "done"}
+        ending = ends.get(clean.index(found), "between two steps")
+        return f"{ending}, settled" if looked.recovered else ending
 
     def clear(self) -> None:
         """Drops the states' databases."""
@@ -281,12 +281,6 @@ class Ground:
 def _emptied(folder: Path) -> None:
     for entry in folder.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-
-
-def _name(place: int, number: int) -> str:
-    if place == 0:
-        return "as before"
-    return "done" if place == number - 1 else "between two steps"
 
 
 def _difference(expected: tuple[Picture, ...], found: Picture) -> str:
