@@ -63,7 +63,7 @@ def try_statements(connection: Connection, statements: Sequence[str]) -> Failure
     if failure is None:
         return None
     error = work_error(failure)
-    if error.code != "MIGRATION_FAILED":
+    if error.code in ("CONNECTION_ERROR", "LOCKED", "TOO_LARGE"):
         raise error
     return locate(failure, text)
 

@@ -1,4 +1,4 @@
-"""What must survive: a share by `-m "faults and not long"`, all of it by `-m faults`; outcomes are counted."""
+"""What must survive: a share by `-m "faults and not long"`, all of it by `-m faults`; outcomes counted."""
 
 from __future__ import annotations
 
