@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, embedded
 
 # The same examples each time, whatever the machine's load; DBGEN_RANDOM=1 looks for others.
@@ -59,6 +60,7 @@ def server() -> Iterator[Embedded]:
     shared = _server()
     shared.workspace.mkdir(exist_ok=True)
     with shared.in_use():
+        _unsafe_and_quick(shared)
         yield shared
 
 
@@ -74,6 +76,14 @@ def database_url(server_url: str) -> Iterator[str]:
     url = create_throwaway(server_url)
     yield url
     drop_throwaway(url)
+
+
+def _unsafe_and_quick(server: Embedded) -> None:
+    """What tests write need not survive the machine."""
+    with connect(server.admin_url()) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.rows(f"ALTER SYSTEM SET {setting} = off")
+        connection.rows("SELECT pg_reload_conf()")
 
 
 def _home() -> Path:
