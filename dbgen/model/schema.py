@@ -1,7 +1,8 @@
 """What a database is: frozen values with their children in canonical order.
 
 Names are raw (never quoted), types are spelled as PostgreSQL's `format_type` spells them, expressions
-are SQL text. All objects live in schema `public`; a foreign key may point to `auth.users`.
+are SQL text. Tables and enums live in schema `public`, functions in schema `dbgen`; a foreign key may point
+to `auth.users`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+#: The schema of functions: `public` stays the user's.
+FUNCTIONS = "dbgen"
 
 #: How a foreign key may act when the row that it points to is deleted.
 ON_DELETE = ("NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT")
@@ -72,13 +76,16 @@ class ForeignKey:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`columns` in order; `where` is the predicate of a partial index."""
+    """`columns` in order; `where` is the predicate of a partial index. With an `expression`, that is what is
+    indexed, and `columns` are those that it reads.
+    """
 
     name: str
     columns: tuple[str, ...]
     unique: bool = False
     method: str = "btree"
     where: str | None = None
+    expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,68 @@ class Grant:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "privileges", tuple(sorted(self.privileges)))
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Who sees and changes which rows (https://www.postgresql.org/docs/current/sql-createpolicy.html).
+
+    `command` is ALL, SELECT, INSERT, UPDATE or DELETE; `using` and `check` are expressions over the row;
+    `reads` are the (table, column) that they read, of this table and of others, sorted.
+    """
+
+    name: str
+    command: str = "ALL"
+    roles: tuple[str, ...] = ()
+    using: str | None = None
+    check: str | None = None
+    reads: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roles", tuple(sorted(self.roles)))
+        object.__setattr__(self, "reads", tuple(sorted(self.reads)))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger for each row. `timing` is BEFORE or AFTER, `events` of INSERT, UPDATE, DELETE, sorted;
+    `function` names one of the schema's functions; `when` is an expression.
+    """
+
+    name: str
+    timing: str
+    events: tuple[str, ...]
+    function: str
+    arguments: tuple[str, ...] = ()
+    when: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "events", tuple(sorted(self.events)))
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function in schema `dbgen`, with a `search_path` that names nothing (`''`).
+
+    `arguments` as SQL writes them (`source regclass`); `body` is what stands between the dollar quotes;
+    `definer`: it runs with its owner's rights (SECURITY DEFINER); `execute`: the roles that may call it,
+    none for a trigger's; `tables` are those that it reads or writes by name, sorted.
+    """
+
+    name: str
+    returns: str
+    body: str
+    arguments: tuple[str, ...] = ()
+    language: str = "plpgsql"
+    volatility: str = "VOLATILE"
+    definer: bool = False
+    execute: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
+    comment: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "execute", tuple(sorted(self.execute)))
+        object.__setattr__(self, "tables", tuple(sorted(self.tables)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +174,13 @@ class Table:
     indexes: tuple[Index, ...] = ()
     grants: tuple[Grant, ...] = ()
     comment: str | None = None
+    policies: tuple[Policy, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    row_security: bool = False
 
     def __post_init__(self) -> None:
         by_name = attrgetter("name")
-        for child in ("columns", "uniques", "checks", "foreign_keys", "indexes"):
+        for child in ("columns", "uniques", "checks", "foreign_keys", "indexes", "policies", "triggers"):
             object.__setattr__(self, child, _sorted(getattr(self, child), by_name))
         object.__setattr__(self, "grants", _sorted(self.grants, attrgetter("role")))
 
@@ -143,10 +215,11 @@ class Schema:
 
     tables: tuple[Table, ...] = ()
     enums: tuple[EnumType, ...] = ()
+    functions: tuple[Function, ...] = ()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", _sorted(self.tables, attrgetter("name")))
-        object.__setattr__(self, "enums", _sorted(self.enums, attrgetter("name")))
+        for child in ("tables", "enums", "functions"):
+            object.__setattr__(self, child, _sorted(getattr(self, child), attrgetter("name")))
 
     def table(self, name: str) -> Table:
         """The table of that name; `KeyError` where there is none."""
