@@ -65,6 +65,11 @@ class Config:
     keep_history: bool = True
     max_history_count: int = 10
     environment: str | None = None
+    rule_places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+
+    def place(self, rule: str) -> Place:
+        """Where the file says a rule, by its attribute; the file where it does not."""
+        return self.rule_places.get(rule, Place(CONFIG_FILE))
 
 
 class _Masked:
@@ -111,8 +116,9 @@ def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | 
         config = replace(config, database_url=linked_url(root, names))
     _refuse_outside(root, config, reader)
     _refuse_unbuilt(config, reader)
+    _refuse_contradictions(config.rules, reader)
     reader.problems.check()
-    return config
+    return replace(config, rule_places=reader.rule_places())
 
 
 def _document(root: FilePath) -> tuple[dict[str, Any], _Masked | None]:
@@ -182,6 +188,13 @@ class _Reader:
                 self._one(found, block[name], key, (*path, name))
         return found
 
+    def rule_places(self) -> dict[str, Place]:
+        """Where the file says each rule, by attribute."""
+        if self.source is None:
+            return {}
+        rules = {key.attribute for key in RULES.values()}
+        return {name: self.source.place(path) for name, path in self.places.items() if name in rules}
+
     def _one(self, found: dict[str, Any], value: Any, key: Key, path: Path) -> None:
         try:
             expanded = dotenv.expand(value, self._names) if isinstance(value, str) else value
@@ -234,6 +247,17 @@ def _refuse_unbuilt(config: Config, reader: _Reader) -> None:
                 reader.places.get(attribute, ()),
                 f"Set {name} to false.",
             )
+
+
+def _refuse_contradictions(rules: Rules, reader: _Reader) -> None:
+    if rules.include_rls and rules.rls_identity == "app.user_id" and rules.api_access == "anon":
+        reader.problems.add(
+            "prototype.rules.rlsIdentity: app.user_id is set by your application, which anonymous visitors "
+            "of the Data API do not pass",
+            reader.source,
+            reader.places.get("rls_identity", ()),
+            "Set apiAccess to authenticated or none, or rlsIdentity to auth.uid.",
+        )
 
 
 def every_key() -> dict[str, Key]:

@@ -80,6 +80,14 @@ def _pattern(value: Any, expanded: bool) -> str:
     return text
 
 
+def _name(value: Any, expanded: bool) -> str:
+    text = _text(value, expanded).strip()
+    why = names.refusal(names.snake_case(text)) if text else None
+    if why is not None:
+        raise BadValue(f"the name {why}")
+    return text
+
+
 def _duration(value: Any, _expanded: bool) -> str:
     text = str(value) if not isinstance(value, bool) else ""
     if not re.fullmatch(r"\d{1,9} ?(?:ms|s|min|h)?", text):
@@ -105,6 +113,10 @@ RULES = {
     "constraintNamePattern": Key("constraint_name_pattern", _pattern),
     "enumStyle": Key("enum_style", _choice("varchar", "check", "native")),
     "apiAccess": Key("api_access", _choice("none", "authenticated", "anon")),
+    "rlsIdentity": Key("rls_identity", _choice("auth.uid", "app.user_id")),
+    "rlsOwner": Key("rls_owner", _name),
+    "rlsTenant": Key("rls_tenant", _name),
+    "rlsMembership": Key("rls_membership", _name),
 }
 ITERATION = {
     "allowRollback": Key("allow_rollback", _flag),

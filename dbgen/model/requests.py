@@ -17,7 +17,8 @@ AUTH_USERS = "auth.users"
 class FieldRequest:
     """One column asked for. `column.nullable` is False when the field is required, whether or not rows
     that are there already allow it; `index`: an index whatever the rules say; `values`: what a CHECK
-    allows; `renamed_from`: the old name that the module gives, so that it is obeyed once.
+    allows; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
+    `tenant`: whose the row is, for row level security.
     """
 
     column: Column
@@ -25,6 +26,8 @@ class FieldRequest:
     index: bool = False
     values: tuple[str, ...] = ()
     renamed_from: str | None = None
+    owner: bool = False
+    tenant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class IndexRequest:
 class EntityRequest:
     """One entity's table as one module asks for it; `fields` in order, the key first.
 
-    `comment` is BUSM's description, None where it has none; `renamed_from` as for a field.
+    `comment` is BUSM's description, None where it has none; `renamed_from` as for a field; `access`:
+    `reference` or `closed` where row level security is told so.
     """
 
     entity: str
@@ -65,6 +69,19 @@ class EntityRequest:
     indexes: tuple[IndexRequest, ...] = ()
     comment: str | None = None
     renamed_from: str | None = None
+    access: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRequest:
+    """A policy that a module declares; `entity` is an entity's or a table's name, the rest is `Policy`'s."""
+
+    entity: str
+    name: str
+    command: str = "ALL"
+    roles: tuple[str, ...] = ()
+    using: str | None = None
+    check: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,7 @@ class ModuleRequest:
     entities: tuple[EntityRequest, ...] = ()
     junctions: tuple[JunctionRequest, ...] = ()
     enums: tuple[EnumType, ...] = ()
+    policies: tuple[PolicyRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +170,10 @@ class Rules:
     constraint_name_pattern: str = "fk_{table}_{column}"
     enum_style: str = "varchar"
     api_access: str = "authenticated"
+    rls_identity: str = "auth.uid"
+    rls_owner: str = ""
+    rls_tenant: str = ""
+    rls_membership: str = "Membership"
 
 
 @dataclass(frozen=True, slots=True)

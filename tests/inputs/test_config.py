@@ -53,7 +53,7 @@ def test_the_example_has_every_key_with_its_default_and_a_comment() -> None:
 def test_every_attribute_has_a_key() -> None:
     attributes = {key.attribute for key in every_key().values()}
     wanted = {f.name for kind in (Config, Paths, Rules) for f in fields(kind)}
-    assert wanted - {"paths", "rules", "environment"} == attributes
+    assert wanted - {"paths", "rules", "environment", "rule_places"} == attributes
 
 
 def test_the_repository_holds_the_example() -> None:
