@@ -86,6 +86,11 @@ class Operation(ABC):
         """What it is done to: `accounts`, `accounts.email`, `accounts.fk_accounts_owner_id`."""
 
     @property
+    def blocks_others(self) -> bool:
+        """Whether its lock keeps the users of another schema waiting until the commit: it comes last."""
+        return False
+
+    @property
     def table(self) -> str:
         """The table concerned, "" where there is none."""
         return self.object.partition(".")[0]

@@ -31,9 +31,13 @@ class AddForeignKey(Operation):
     new: ForeignKey
 
     @property
-    def rank(self) -> int:  # type: ignore[override]  # depends on the target, see below
-        # A lock on auth.users makes sign-ins wait until the commit, so it comes last.
-        return 60 if self.new.inside else 95
+    def rank(self) -> int:  # type: ignore[override]  # depends on the target
+        return 95 if self.blocks_others else 60
+
+    @property
+    def blocks_others(self) -> bool:
+        # A lock on auth.users makes sign-ins wait.
+        return not self.new.inside
 
     @property
     def object(self) -> str:
@@ -80,9 +84,17 @@ class DropForeignKey(Operation):
     """The end of a foreign key."""
 
     kind = "drop_foreign_key"
-    rank = 10
     name: str
     old: ForeignKey
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]  # depends on the target
+        return 94 if self.blocks_others else 10
+
+    @property
+    def blocks_others(self) -> bool:
+        # Its end locks auth.users against reading too.
+        return not self.old.inside
 
     @property
     def object(self) -> str:

@@ -16,7 +16,7 @@ from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.plan.adoption import with_adoption
 from dbgen.plan.compare import changes
 from dbgen.plan.keeping import with_keeping
-from dbgen.plan.order import ordered
+from dbgen.plan.order import ordered, undoing
 from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
 
 #: Locks that one transaction holds for a table that it makes or drops, and for one that it changes:
@@ -27,16 +27,22 @@ _LOCKS_FOR_STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The steps from `before` to `after`."""
+    """The steps from `before` to `after`: renames first, which keep their order both ways."""
 
     before: Schema
     after: Schema
-    operations: tuple[Operation, ...]
+    renames: tuple[Operation, ...]
+    changes: tuple[Operation, ...]
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """The steps from `before` to `after`."""
+        return (*self.renames, *self.changes)
 
     @property
     def backward(self) -> tuple[Operation, ...]:
         """The steps from `after` to `before`."""
-        return inverted(self.operations)
+        return (*undoing(self.changes), *inverted(self.renames))
 
     @property
     def counts(self) -> Counter[str]:
@@ -55,7 +61,7 @@ class Plan:
         return whole * _LOCKS_FOR_TABLE + (len(self.operations) - whole) * _LOCKS_FOR_STEP
 
     def __bool__(self) -> bool:
-        return bool(self.operations)
+        return bool(self.renames or self.changes)
 
 
 def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, iteration: int = 0) -> Plan:
@@ -74,4 +80,4 @@ def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, i
         rest = with_adoption(rest, decided.adopted)
     if iteration:
         rest = with_keeping(rest, middle, new, iteration)
-    return Plan(old, new, (*steps, *named, *ordered(rest)))
+    return Plan(old, new, (*steps, *named), ordered(rest))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from graphlib import TopologicalSorter
 
-from dbgen.operations.base import Fact, Operation
+from dbgen.operations.base import Fact, Operation, inverted
 
 
 def ordered(operations: Iterable[Operation]) -> tuple[Operation, ...]:
@@ -16,20 +16,34 @@ def ordered(operations: Iterable[Operation]) -> tuple[Operation, ...]:
     Raises `graphlib.CycleError` where no order exists, which a diff of valid schemas never gives.
     """
     steps = sorted(operations, key=_stable)
-    sorter: TopologicalSorter[int] = TopologicalSorter({index: () for index in range(len(steps))})
-    for before, after in _edges(steps):
-        sorter.add(after, before)
+    return tuple(steps[index] for index in _walk(range(len(steps)), _edges(steps)))
+
+
+def undoing(steps: Sequence[Operation]) -> tuple[Operation, ...]:
+    """The inverses of ordered steps, last first, but those that block others as late as facts allow."""
+    if not any(step.blocks_others for step in steps):
+        return inverted(steps)
+    back = list(reversed(steps))
+    edges = ((after, before) for before, after in _edges(back))
+    waiting = sorted(range(len(back)), key=lambda index: (back[index].blocks_others, index))
+    return tuple(back[index].inverse() for index in _walk(waiting, edges))
+
+
+def _walk(preferred: Sequence[int], edges: Iterable[tuple[int, int]]) -> Iterable[int]:
+    """The indexes in the preferred order, as far as pairs of (before, after) allow it."""
+    places = {index: place for place, index in enumerate(preferred)}
+    sorter: TopologicalSorter[int] = TopologicalSorter({place: () for place in range(len(places))})
+    for before, after in edges:
+        sorter.add(places[after], places[before])
     sorter.prepare()
     ready: list[int] = list(sorter.get_ready())
     heapq.heapify(ready)
-    result: list[Operation] = []
     while ready:
-        index = heapq.heappop(ready)
-        result.append(steps[index])
-        sorter.done(index)
+        place = heapq.heappop(ready)
+        yield preferred[place]
+        sorter.done(place)
         for following in sorter.get_ready():
             heapq.heappush(ready, following)
-    return tuple(result)
 
 
 def _stable(operation: Operation) -> tuple[int, str, str]:

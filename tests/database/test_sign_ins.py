@@ -113,3 +113,28 @@ def test_keys_to_auth_users_come_last(project: Project, database_url: str) -> No
     assert text.count("REFERENCES auth.users") == 1
     rest = text[text.index("REFERENCES auth.users") :]
     assert not [word for word in ("CREATE ", "ALTER ", "UPDATE ", "INSERT ", "GRANT ") if word in rest]
+
+
+def test_a_sign_in_does_not_wait_for_what_a_rollback_waits_for(project: Project, database_url: str) -> None:
+    project.names("Account", "Order", fields="fields: {Account: [id, name], Order: [id]}")
+    generate(project.world(database_url), yes=True, verify=False)
+    project.names("Account", "Order", fields="fields: {Account: [id, name, userId], Order: [id, total]}")
+    generate(project.world(database_url), yes=True, verify=False)
+    with psycopg.connect(database_url) as other, visiting(database_url) as visitor:
+        other.execute("select from orders")
+        with pytest.raises(WorkError) as caught:
+            rollback(project.world(database_url), yes=True)
+    assert caught.value.code == "LOCKED"
+    assert "orders" in caught.value.message
+    assert visitor.longest < TIMEOUT / 2
+
+
+def test_a_key_to_auth_users_that_goes_goes_last(project: Project, database_url: str) -> None:
+    generate(project.world(database_url), yes=True, verify=False)
+    project.names("Account", "Order", fields="fields: {Account: [id, name, email], Order: [id]}")
+    made = generate(project.world(database_url), yes=True, verify=False)
+    kinds = [step.kind for step in made.operations]
+    after = kinds[[step.object for step in made.operations].index("accounts.fk_accounts_user_id") :]
+    assert after == ["drop_foreign_key", "unmend", "keep_columns", "drop_column"]
+    text = made.rollback_sql
+    assert text.index("ADD COLUMN account_id") < text.index("REFERENCES auth.users")

@@ -2,18 +2,6 @@
 -- Touches 1 column, 3 constraints, 1 index
 -- The rollback restores everything exactly
 
--- drop foreign key notes (owner_id) to auth.users (id)
-ALTER TABLE public.notes DROP CONSTRAINT fk_notes_owner_id;
-
--- bring back the rows of notes that fk_notes_owner_id had refused, if any
-DO $dbgen$
-BEGIN
-    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
-        PERFORM dbgen.unmend(2, 'rollback', 'notes', 'notes.fk_notes_owner_id');
-    END IF;
-END
-$dbgen$;
-
 -- add column notes.editor_id UUID
 ALTER TABLE public.notes ADD COLUMN editor_id UUID;
 
@@ -36,6 +24,18 @@ BEGIN
     IF to_regproc('dbgen.mend_foreign_key') IS NOT NULL THEN
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'notes', 'fk_notes_editor_id', ARRAY['editor_id'], 'auth.users', ARRAY['id']);
         PERFORM dbgen.mend_foreign_key(2, 'forward', 'notes', 'fk_notes_owner_id', ARRAY['owner_id'], 'auth.users', ARRAY['id']);
+    END IF;
+END
+$dbgen$;
+
+-- drop foreign key notes (owner_id) to auth.users (id)
+ALTER TABLE public.notes DROP CONSTRAINT fk_notes_owner_id;
+
+-- bring back the rows of notes that fk_notes_owner_id had refused, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
+        PERFORM dbgen.unmend(2, 'rollback', 'notes', 'notes.fk_notes_owner_id');
     END IF;
 END
 $dbgen$;

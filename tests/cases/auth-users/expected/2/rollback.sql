@@ -15,36 +15,6 @@ BEGIN
 END
 $dbgen$;
 
--- drop foreign key notes (owner_id) to auth.users (id)
--- drop foreign key notes (editor_id) to auth.users (id)
-ALTER TABLE public.notes
-    DROP CONSTRAINT fk_notes_owner_id,
-    DROP CONSTRAINT fk_notes_editor_id;
-
--- bring back the rows of notes that fk_notes_owner_id had refused, if any
--- bring back the rows of notes that fk_notes_editor_id had refused, if any
-DO $dbgen$
-BEGIN
-    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
-        PERFORM dbgen.unmend(2, 'forward', 'notes', 'notes.fk_notes_owner_id');
-        PERFORM dbgen.unmend(2, 'forward', 'notes', 'notes.fk_notes_editor_id');
-    END IF;
-END
-$dbgen$;
-
--- drop index idx_notes_editor_id on notes
-DROP INDEX public.idx_notes_editor_id;
-
--- keep the values of notes.editor_id in dbgen_archive
-DO $dbgen$
-BEGIN
-    PERFORM dbgen.keep_columns(2, 'rollback', 'notes', ARRAY['editor_id'], ARRAY['id']);
-END
-$dbgen$;
-
--- drop column notes.editor_id
-ALTER TABLE public.notes DROP COLUMN editor_id;
-
 -- look for rows of notes that fk_notes_owner_id would refuse
 DO $dbgen$
 BEGIN
@@ -54,8 +24,44 @@ BEGIN
 END
 $dbgen$;
 
+-- drop index idx_notes_editor_id on notes
+DROP INDEX public.idx_notes_editor_id;
+
+-- drop foreign key notes (owner_id) to auth.users (id)
+ALTER TABLE public.notes DROP CONSTRAINT fk_notes_owner_id;
+
+-- bring back the rows of notes that fk_notes_owner_id had refused, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
+        PERFORM dbgen.unmend(2, 'forward', 'notes', 'notes.fk_notes_owner_id');
+    END IF;
+END
+$dbgen$;
+
+-- drop foreign key notes (editor_id) to auth.users (id)
+ALTER TABLE public.notes DROP CONSTRAINT fk_notes_editor_id;
+
+-- bring back the rows of notes that fk_notes_editor_id had refused, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
+        PERFORM dbgen.unmend(2, 'forward', 'notes', 'notes.fk_notes_editor_id');
+    END IF;
+END
+$dbgen$;
+
+-- keep the values of notes.editor_id in dbgen_archive
+DO $dbgen$
+BEGIN
+    PERFORM dbgen.keep_columns(2, 'rollback', 'notes', ARRAY['editor_id'], ARRAY['id']);
+END
+$dbgen$;
+
+-- drop column notes.editor_id
 -- add foreign key notes (owner_id) to auth.users (id)
 ALTER TABLE public.notes
+    DROP COLUMN editor_id,
     ADD CONSTRAINT fk_notes_owner_id FOREIGN KEY (owner_id) REFERENCES auth.users (id);
 
 -- take the iteration out of dbgen's ledger and the Supabase CLI's
