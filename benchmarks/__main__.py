@@ -1,58 +1,94 @@
-"""`python -m benchmarks [--sizes 10,100,1000] [--runs 5] [--peers] [--no-write]`."""
+"""`python -m benchmarks [all|sizes|rows]`: see --help."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.floors import floors, psql_floors
+from benchmarks.floors import connection_floor, floors, psql_floors
 from benchmarks.measure import Failed, Job, measured
-from benchmarks.peers import Databases, missing, peer_jobs
+from benchmarks.peers import Databases, left_out, peer_jobs
 from benchmarks.plot import svg
-from benchmarks.report import Row, markdown, table
+from benchmarks.report import Row, about, replace_part, rows_page, short, sizes_page
+from benchmarks.rows import Pair, measure_rows
 from benchmarks.stage import Stage, changing_jobs, cold_jobs, settled_jobs, staged
 
-_DOCS = Path(__file__).parents[1] / "docs"
+_HOME = Path(__file__).parents[1]
 _TYPICAL = 3
+_ROWS_RUNS = 3
+#: Above this, one run is enough.
+_OFTEN = 1000
 
 
 def main() -> int:
-    """Measures, prints the table and writes docs/benchmarks.md and .svg."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--sizes", default="10,100,1000", help="entities, separated by commas")
-    parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts")
-    parser.add_argument("--peers", action="store_true", help="other tools too, as far as they are installed")
-    parser.add_argument("--no-write", action="store_true", help="print only")
-    chosen = parser.parse_args()
-    sizes = [int(word) for word in chosen.sizes.split(",")]
+    """Measures, prints the tables and puts them into docs/ and the README."""
+    chosen = _arguments()
     rows: list[Row] = []
+    pairs: tuple[Pair, ...] = ()
     with tempfile.TemporaryDirectory(prefix="dbgen-benchmarks-") as folder:
-        Path(folder).chmod(0o755)  # as root the server runs as another user
-        for size in (None, *sizes):
-            with staged(Path(folder, str(size)), size) as stage:
-                for row in measure_size(stage, chosen.runs, peers=chosen.peers):
-                    rows.append(row)
-                    wall = row.figures.wall
-                    print(f"{row.size:>6} {row.name:<48} {wall:8.3f} s", file=sys.stderr, flush=True)
-    print("\n".join(table(rows)))
+        base = Path(folder)
+        base.chmod(0o755)  # as root the server runs as another user
+        if chosen.what in ("all", "sizes"):
+            rows = _measure_sizes(base, chosen)
+        if chosen.what in ("all", "rows"):
+            pairs = measure_rows(base / "rows", chosen.count, min(chosen.runs, _ROWS_RUNS))
+    said = about()
+    pages = {}
+    if rows:
+        told = left_out([row.size for row in rows]) if chosen.peers else ("all peers",)
+        runs = f"{chosen.runs}, of which the median; fewer at 1,000 entities, one above"
+        pages["sizes"] = sizes_page(rows, {**said, "Runs": runs}, told)
+    if pairs:
+        pages["rows"] = rows_page(pairs, chosen.count, said)
+    print("\n\n".join(pages.values()))
     if not chosen.no_write:
-        write(rows, chosen.runs, missing() if chosen.peers else ())
+        _write(pages, short(rows, said), rows)
     return 0
 
 
-def write(rows: list[Row], runs: int, left_out: tuple[str, ...]) -> None:
-    """Puts the page and the plot into docs/."""
-    _DOCS.mkdir(exist_ok=True)
-    (_DOCS / "benchmarks.md").write_text(markdown(rows, _about(runs), left_out), encoding="utf-8")
-    drawn = [row for row in rows if row.size != _TYPICAL]
-    (_DOCS / "benchmarks.svg").write_text(svg(drawn, "Seconds for a whole process"), encoding="utf-8")
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("what", nargs="?", choices=("all", "sizes", "rows"), default="all")
+    parser.add_argument("--sizes", default="10,100,1000,5000", help="entities, separated by commas")
+    parser.add_argument("--count", type=int, default=1_000_000, help="rows in each table of `rows`")
+    parser.add_argument("--runs", type=int, default=5, help="runs of which the median counts, at most")
+    parser.add_argument("--no-peers", dest="peers", action="store_false", help="dbgen and the floors alone")
+    parser.add_argument("--no-write", action="store_true", help="print only")
+    return parser.parse_args()
+
+
+def _measure_sizes(base: Path, chosen: argparse.Namespace) -> list[Row]:
+    rows = []
+    for size in (None, *(int(word) for word in chosen.sizes.split(","))):
+        runs = repeats(size, chosen.runs)
+        with staged(base / str(size), size) as stage:
+            for row in measure_size(stage, runs, peers=chosen.peers):
+                rows.append(row)
+                wall = row.figures.wall
+                print(f"{row.size:>6} {row.name:<48} {wall:8.3f} s", file=sys.stderr, flush=True)
+    return rows
+
+
+def repeats(size: int | None, most: int) -> int:
+    """How often a job of this size runs: what takes long varies less."""
+    if size is None or size < _OFTEN:
+        return most
+    return min(most, 3) if size == _OFTEN else 1
+
+
+def _write(pages: Mapping[str, str], table: str, rows: list[Row]) -> None:
+    """Puts each part of the page where it stands, and the plot and the README's table."""
+    docs = _HOME / "docs"
+    for name, text in pages.items():
+        replace_part(docs / "benchmarks.md", name, text)
+    if rows:
+        replace_part(_HOME / "README.md", "benchmarks", table)
+        drawn = [row for row in rows if row.size != _TYPICAL]
+        (docs / "benchmarks.svg").write_text(svg(drawn, "Seconds for a whole process"), encoding="utf-8")
 
 
 def measure_size(stage: Stage, runs: int, *, peers: bool) -> Iterator[Row]:
@@ -66,6 +102,7 @@ def measure_size(stage: Stage, runs: int, *, peers: bool) -> Iterator[Row]:
     stage.inputs(stage.main, 2)
     yield from _rows(size, "dbgen", changing_jobs(stage), runs)
     with _databases(stage) as databases:
+        yield from _rows(size, "floor", connection_floor(stage, databases.spare), runs)
         jobs = psql_floors(stage, databases.first, databases.empty)
         yield from _rows(size, "floor", jobs, runs)
         if peers:
@@ -113,15 +150,6 @@ def _fill(stage: Stage, databases: Databases) -> None:
     for script in (first, second):
         words = [str(tool("psql")), "-qX", "-v", "ON_ERROR_STOP=1", "-1", "-f", str(script), databases.second]
         run_plainly(words, stage.base, {})
-
-
-def _about(runs: int) -> dict[str, str]:
-    return {
-        "When": datetime.now(UTC).date().isoformat(),
-        "Where": f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores",
-        "Python": platform.python_version(),
-        "Runs": f"{runs}, of which the median",
-    }
 
 
 if __name__ == "__main__":

@@ -11,6 +11,8 @@ from benchmarks.stage import Stage
 from benchmarks.workspaces import input_files
 
 READING = "Python, typer, rich, yaml, reading the inputs"
+CONNECTION = "Python, psycopg, one connection"
+_CONNECT = "import sys, psycopg; psycopg.connect(sys.argv[1]).close()"
 _READ = """
 import json, sys
 import rich.console, typer, yaml
@@ -25,6 +27,11 @@ def floors(stage: Stage) -> Iterator[Job]:
     files = [str(path) for path in input_files(stage.main)]
     yield Job("Python", [sys.executable, "-c", "pass"], stage.main, {})
     yield Job(READING, [sys.executable, "-c", _READ, *files], stage.main, {})
+
+
+def connection_floor(stage: Stage, url: str) -> Iterator[Job]:
+    """The least that asks a database anything."""
+    yield Job(CONNECTION, [sys.executable, "-c", _CONNECT, url], stage.main, {})
 
 
 def psql_floors(stage: Stage, url: str, empty: str) -> Iterator[Job]:

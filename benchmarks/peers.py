@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +27,22 @@ class Databases:
     spare: str
 
 
-def missing() -> tuple[str, ...]:
-    """The peers that are not installed, by name."""
-    return tuple(name for name, program, _ in _PEERS if _program(program) is None)
+#: What takes minutes above this many entities.
+_LIMITS = {"Django makemigrations": 1000, "alembic --autogenerate": 1000}
+
+
+def left_out(sizes: Sequence[int]) -> tuple[str, ...]:
+    """The peers that are not installed, and those that are spared the largest sizes."""
+    absent = [f"{name}, not installed" for name, program, _ in _PEERS if _program(program) is None]
+    slow = [f"{name} above {most:,} entities" for name, most in _LIMITS.items() if max(sizes) > most]
+    return (*absent, *slow)
 
 
 def peer_jobs(folder: Path, size: int, databases: Databases) -> Iterator[Job]:
     """The jobs of those that are installed, each set up when its turn comes."""
-    for _, program, make in _PEERS:
+    for name, program, make in _PEERS:
         path = _program(program)
-        if path is None:
+        if path is None or size > _LIMITS.get(name, size):
             continue
         try:
             yield make(path, folder, size, databases)

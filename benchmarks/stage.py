@@ -78,21 +78,28 @@ def dbgen_words(*words: str) -> list[str]:
 
 
 @contextmanager
-def staged(base: Path, size: int | None) -> Iterator[Stage]:
-    """Sets a size up and takes it down; the embedded server runs, kept, in between."""
-    stage = Stage(base, size)
-    base.mkdir()
-    base.chmod(0o755)  # as root the server runs as another user, who has to get through
+def serving(stage: Stage) -> Iterator[None]:
+    """The folders, and the embedded server of `main`, kept, until the end."""
+    stage.base.mkdir()
+    stage.base.chmod(0o755)  # as root the server runs as another user, who has to get through
     stage.inputs(stage.main, 1)
-    stage.inputs(stage.fresh, 1)
     os.environ["DBGEN_DATA_DIR"] = stage.environment["DBGEN_DATA_DIR"]
     stage.dbgen(stage.main, "db", "start")
     try:
-        stage.dbgen(stage.main, "generate", "--yes", "--no-verify")
-        yield stage
+        yield
     finally:
         stage.dbgen(stage.main, "db", "stop")
-        shutil.rmtree(base)
+        shutil.rmtree(stage.base)
+
+
+@contextmanager
+def staged(base: Path, size: int | None) -> Iterator[Stage]:
+    """Sets a size up, its first iteration applied, and takes it down."""
+    stage = Stage(base, size)
+    with serving(stage):
+        stage.inputs(stage.fresh, 1)
+        stage.dbgen(stage.main, "generate", "--yes", "--no-verify")
+        yield stage
 
 
 def settled_jobs(stage: Stage) -> Iterator[Job]:
@@ -106,15 +113,22 @@ def settled_jobs(stage: Stage) -> Iterator[Job]:
 def changing_jobs(stage: Stage) -> Iterator[Job]:
     """Those of the second iteration, the server running; `main` is as before after each."""
     yield _job(stage, "preview", stage.main, "preview", "--json")
-    words = ("generate", "--yes", "--no-apply")
-    yield Job(
-        "generate --no-apply", dbgen_words(*words), stage.offline, stage.environment, stage.renew_offline
-    )
+    for options in (("--no-apply", "--no-verify"), ("--no-apply",)):
+        name, words = f"generate {' '.join(options)}", ("generate", "--yes", *options)
+        yield Job(name, dbgen_words(*words), stage.offline, stage.environment, stage.renew_offline)
     yield from _database_jobs(stage, "", None)
 
 
 def cold_jobs(stage: Stage) -> Iterator[Job]:
-    """Those that use the database, the server stopped before each."""
+    """What starts a program for the first time, and what uses the database, the server stopped before."""
+    cache = stage.base / "bytecode"
+    environment = {**stage.environment, "PYTHONPYCACHEPREFIX": str(cache)}
+
+    def clean() -> None:
+        shutil.rmtree(cache, ignore_errors=True)
+
+    words = dbgen_words("preview", "--json")
+    yield Job("preview, without bytecode", words, stage.main, environment, clean, clean)
     yield from _database_jobs(stage, ", cold", "stop")
 
 

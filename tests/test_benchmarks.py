@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.measure import Figures
 from benchmarks.plot import svg
-from benchmarks.report import Row, markdown
+from benchmarks.report import Row, replace_part, rows_page, short, sizes_page
+from benchmarks.rows import Pair
 from benchmarks.shapes import entities
 from benchmarks.workspaces import input_files, write_typical, write_workspace
 from tests.cli.processes import dbgen
@@ -56,16 +57,43 @@ def test_previews(tmp_path: Path, size: int | None) -> None:
     assert (counts["tables"], counts["columns"]) == ((3, 20) if size is None else (10, 120))
 
 
-def test_report_has_every_figure_and_the_ratios() -> None:
-    rows = [
-        Row(size, kind, name, Figures(wall * size, wall, 40_000_000))
+def _rows() -> list[Row]:
+    said = (("dbgen", "generate", 0.5), ("dbgen", "generate --no-verify", 0.25), ("peer", "migra", 1.0))
+    return [
+        Row(size, kind, name, Figures(wall * size, wall, 40_000_000 + 70_000 * size))
         for size in (10, 100)
-        for kind, name, wall in (("dbgen", "generate", 0.5), ("dbgen", "generate --no-verify", 0.25))
+        for kind, name, wall in said
     ]
-    page = markdown(rows, {"Python": "3"}, ("migra",))
-    assert "| dbgen | generate | 5.00 | 0.50 | 40 |" in page
-    assert "| `generate` to `generate --no-verify` | 2.00 | 2.00 | 1.00 |" in page
-    assert "left out: migra" in page
-    picture = svg(rows, "Seconds")
-    assert picture.count("<circle") == 4
+
+
+def test_report_has_every_figure_and_the_goals() -> None:
+    page = sizes_page(_rows(), {"Python": "3"}, ("drizzle-kit, not installed",))
+    assert "| dbgen | generate | 5.00 | 0.50 | 41 |" in page
+    assert "| `generate` to `generate --no-verify` | 2.00 | 2.00 | 4 |" in page
+    assert "| generate | 1.00 | **70.00** |" in page
+    assert "Left out: drizzle-kit, not installed" in page
+    assert "| migra | 10.00 | 100.00 |" in short(_rows(), {"When": "today"})
+    picture = svg(_rows(), "Seconds")
+    assert picture.count("<circle") == 6
     assert "generate --no-verify" in picture
+
+
+def test_parts_of_a_page_are_replaced(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    begin, end = "<!-- rows: made by `python -m benchmarks` -->\n", "<!-- end of rows -->\n"
+    page.write_text(f"before\n{begin}old\n{end}after\n")
+    pair = Pair("rollback", Figures(3, 1, 0), Figures(2, 1, 0))
+    replace_part(page, "rows", rows_page((pair,), 1000, {}))
+    assert "| rollback | 3.00 | 2.00 | 1.50 |" in page.read_text()
+    assert page.read_text().startswith(f"before\n{begin}")
+    assert page.read_text().endswith(f"{end}after\n")
+    with pytest.raises(ValueError, match="no place for sizes"):
+        replace_part(page, "sizes", "")
+
+
+@pytest.mark.parametrize("name", ["sizes", "rows"])
+def test_pages_have_their_places(name: str, tmp_path: Path) -> None:
+    copy = tmp_path / "page.md"
+    for page, part in (("docs/benchmarks.md", name), ("README.md", "benchmarks")):
+        copy.write_text((Path(__file__).parents[1] / page).read_text(encoding="utf-8"), encoding="utf-8")
+        replace_part(copy, part, "")
