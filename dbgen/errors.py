@@ -17,8 +17,9 @@ a person reads is made from it at the edge. No exception of pydantic, yaml or ps
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

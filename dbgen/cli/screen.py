@@ -11,11 +11,12 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 from dbgen.cli.secrets import all_hidden
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

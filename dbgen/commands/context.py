@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 
 from dbgen.commands.questions import Progress, Questions
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from dbgen.errors import WorkError
@@ -11,6 +11,7 @@ from dbgen.model import codec
 from dbgen.model.requests import Notice
 from dbgen.model.schema import Schema, Table
 from dbgen.model.snapshot import loads
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     from dbgen.database.catalog import Extra

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dbgen.commands.session import Session
 from dbgen.errors import InputError
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

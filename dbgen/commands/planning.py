@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
@@ -16,6 +16,7 @@ from dbgen.plan.advice import advice, notices
 from dbgen.plan.edited_keys import edited_keys
 from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
+from dbgen.values import dataclass
 from dbgen.workspace.paths import describe
 from dbgen.workspace.state import FilesState, load_snapshot
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from typing import Any
 
 from dbgen.model.requests import Notice
 from dbgen.plan.view import OperationView
+from dbgen.values import dataclass
 
 
 def as_json(value: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from dbgen.commands.context import World
 from dbgen.database.targets import Target, opened, resolve
 from dbgen.errors import InputError, WorkError
 from dbgen.inputs.config import Config, load_config
+from dbgen.values import dataclass
 from dbgen.workspace.artifacts import pending, settle
 from dbgen.workspace.identity import (
     confirm,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,6 +18,7 @@ from dbgen.model.codec import encode
 from dbgen.model.schema import Schema
 from dbgen.operations.keeper import everything
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 #: Told how many statements are done, and of how many.
 Progress = Callable[[int, int], None]

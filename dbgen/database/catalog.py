@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -24,6 +23,7 @@ from dbgen.model.schema import (
     Unique,
 )
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 T = TypeVar("T")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dbgen.database.catalog import query
@@ -13,6 +12,7 @@ from dbgen.database.failures import keys_in_words, work_error
 from dbgen.errors import Problem, WorkError
 from dbgen.operations.keeper import everything
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 #: Calls of dbgen's functions that belong together.
 Check = tuple[str, ...]

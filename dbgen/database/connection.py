@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from dbgen.database.failures import (
@@ -19,6 +19,7 @@ from dbgen.database.failures import (
 )
 from dbgen.database.urls import refusal
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     import psycopg

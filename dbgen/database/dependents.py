@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from dbgen.database.catalog import query
 from dbgen.database.connection import Connection
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.database import postmaster
@@ -29,6 +28,7 @@ from dbgen.database.places import base_directory, failure, make_directory, serve
 from dbgen.database.programs import Programs, find_programs, tool
 from dbgen.database.throwaway import create_throwaway, drop_throwaway
 from dbgen.errors import WorkError
+from dbgen.values import dataclass
 
 __all__ = ["Embedded", "create_throwaway", "drop_throwaway", "embedded", "tool"]
 

@@ -6,12 +6,12 @@ import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dbgen.database.hints import meaning, missing_privilege
 from dbgen.database.urls import is_local, secrets, without_password
 from dbgen.errors import WorkError
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     import psycopg

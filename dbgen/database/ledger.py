@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from dbgen.database.catalog import query
 from dbgen.database.connection import Connection, Row
+from dbgen.values import dataclass
 
 _CURSORS = ("workspace", "iterations", "versions", "undone")
 _FETCH = ";\n".join(f"FETCH ALL FROM dbgen_{name}" for name in _CURSORS)

@@ -7,7 +7,7 @@ step is tried behind those before it and undone, and the commit runs them all, i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, cast
 
 from dbgen.database.connection import Connection, Row, label
@@ -15,6 +15,7 @@ from dbgen.database.failures import Failure, work_error
 from dbgen.database.query_api import KEYS, TOKENS, Api, refuse
 from dbgen.database.replay import OPEN, UNDO, Piece, bound, piece, plain, rows_of, text_of
 from dbgen.database.script import split
+from dbgen.values import dataclass
 
 
 @dataclass(slots=True)

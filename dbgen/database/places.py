@@ -10,10 +10,10 @@ import stat
 import subprocess
 import time
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.errors import WorkError
+from dbgen.values import dataclass
 
 SYSTEM_USER = "dbgen"
 

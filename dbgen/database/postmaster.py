@@ -8,12 +8,12 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.database.cluster import Home
 from dbgen.database.places import Account, environment, failure, write_file
 from dbgen.database.programs import Programs
+from dbgen.values import dataclass
 
 PATIENCE = 30.0
 _LOG_LIMIT = 1_000_000

@@ -8,8 +8,6 @@ any row.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dbgen.database.catalog import read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
@@ -23,6 +21,7 @@ from dbgen.operations.base import sql_of
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
 _OF_ROWS = ("22", "23", "DG001")

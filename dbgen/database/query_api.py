@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NoReturn
 
 from dbgen.database.failures import Failure
 from dbgen.database.replay import CHANGED, Answer, answer_of
 from dbgen.errors import WorkError
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     import httpx

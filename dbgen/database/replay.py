@@ -11,11 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dbgen.database.failures import Failure
 from dbgen.sql import literal
+from dbgen.values import dataclass
 
 Row = tuple[Any, ...]
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from dbgen.database.connection import Connection, connect
 from dbgen.database.urls import is_local, server_of, without_password
 from dbgen.errors import InputError
+from dbgen.values import dataclass
 
 Kind = Literal["embedded", "postgres", "management-api"]
 KINDS: tuple[Kind, ...] = ("embedded", "postgres", "management-api")

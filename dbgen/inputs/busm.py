@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -15,6 +15,7 @@ from dbgen.inputs.enums import read_enum
 from dbgen.inputs.fields import FieldReader, FieldSpec, describe, on_delete, printable
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.words import RELATIONSHIPS, text_problem
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

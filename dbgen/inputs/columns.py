@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dbgen import names
 from dbgen.inputs import expressions
 from dbgen.inputs.columntypes import BadType, EnumSpec, Resolved, native, resolve, word_of
@@ -14,6 +12,7 @@ from dbgen.inputs.phases import Module
 from dbgen.inputs.world import World, merged
 from dbgen.model.requests import FieldRequest
 from dbgen.model.schema import Column, EnumType
+from dbgen.values import dataclass
 
 _IDENTITY = ("integer", "bigint")
 _SQL = ("backfill", "using", "using_back")

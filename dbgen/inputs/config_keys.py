@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from dbgen import names
 from dbgen.inputs.problems import did_you_mean
+from dbgen.values import dataclass
 
 
 class BadValue(ValueError):

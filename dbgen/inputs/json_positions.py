@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from json import JSONDecoder
 
 from dbgen.inputs.problems import Path
+from dbgen.values import dataclass
 
 _STRINGS = JSONDecoder()
 _BLANK = re.compile(r"[ \t\n\r]*")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -15,6 +15,7 @@ from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.documents import Document, inside, read_yaml
 from dbgen.inputs.fields import FieldSpec, describe, printable
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
+from dbgen.values import dataclass
 
 _FILE = re.compile(r"(?P<module>.+)-phase(?P<phase>[1-9][0-9]{0,5})\.yaml\Z")
 _PHASE = re.compile(r"-phase\d+\Z")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.busm import BusmEntity, Relationship
@@ -11,6 +11,7 @@ from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.fields import FieldSpec, over, printable
 from dbgen.inputs.modules import EntityRename, EntitySpec, ModuleFile
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
+from dbgen.values import dataclass
 
 
 @dataclass(slots=True)

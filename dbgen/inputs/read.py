@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -22,6 +22,7 @@ from dbgen.inputs.world import World, short
 from dbgen.model.requests import Conversion, Decisions, ModuleRequest, Notice
 from dbgen.model.schema import Schema, Table
 from dbgen.model.snapshot import Snapshot
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

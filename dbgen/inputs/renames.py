@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dbgen import names
 from dbgen.errors import InputError
@@ -20,6 +20,7 @@ from dbgen.model.requests import (
 )
 from dbgen.model.schema import Schema, Table
 from dbgen.model.snapshot import Snapshot
+from dbgen.values import dataclass
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.busm import BusmEntity
@@ -24,6 +24,7 @@ from dbgen.model.requests import (
     Reference,
 )
 from dbgen.model.schema import EnumType
+from dbgen.values import dataclass
 
 #: Columns that every table of PostgreSQL has already (ddl-system-columns).
 _SYSTEM_COLUMNS = frozenset("tableoid xmin cmin xmax cmax ctid".split())

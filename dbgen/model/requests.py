@@ -5,9 +5,10 @@ A module's request is kept in the snapshot, so that renewing one module leaves t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from dbgen.model.schema import Column, EnumType
+from dbgen.values import dataclass
 
 #: How the table of Supabase's sign-in service is written as a foreign key's target.
 AUTH_USERS = "auth.users"

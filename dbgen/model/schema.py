@@ -8,9 +8,11 @@ to `auth.users`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from operator import attrgetter
 from typing import Any, TypeVar
+
+from dbgen.values import dataclass
 
 T = TypeVar("T")
 

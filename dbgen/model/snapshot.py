@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from dbgen.errors import Place, WorkError
 from dbgen.model import codec
 from dbgen.model.requests import Decisions, ModuleRequest
 from dbgen.model.schema import Schema
+from dbgen.values import dataclass
 
 FORMAT_VERSION = 1
 _TAIL = '\n  "checksum": '

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.enums import CreateEnum, type_name
 from dbgen.operations.foreign_keys import AddForeignKey
 from dbgen.operations.tables import CreateTable
 from dbgen.sql import Statement, literal, qualified
+from dbgen.values import dataclass
 
 Making = CreateTable | AddForeignKey | CreateEnum
 

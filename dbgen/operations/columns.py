@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dbgen.model import types
 from dbgen.model.casts import cast, castable, keeps_values, needs_using, rewrites
@@ -22,6 +22,7 @@ from dbgen.sql import (
     qualified,
     renamed,
 )
+from dbgen.values import dataclass
 
 
 def column_definition(column: Column) -> str:
@@ -245,7 +246,7 @@ class AlterColumn(Operation):
     name: str
     old: Column
     new: Column
-    conversion: Conversion = Conversion("", "")  # noqa: RUF009  # frozen, so sharing it is safe
+    conversion: Conversion = Conversion("", "")  # frozen, so sharing it is safe
     kept: bool = False
 
     @property

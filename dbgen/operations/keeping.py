@@ -7,11 +7,11 @@ done. What iteration n's migration takes comes back when n is rolled back, and t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Unique
 from dbgen.operations.base import Draft, Fact, Moment, Operation
 from dbgen.sql import Argument, Danger, Hazard, Statement, alter_table, call, ident, qualified
+from dbgen.values import dataclass
 
 Refusing = PrimaryKey | Unique | Check | ForeignKey
 

@@ -5,7 +5,7 @@ cycle; all else that hangs on a table comes and goes with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dbgen.model import types
 from dbgen.model.schema import PrimaryKey, Table, Unique
@@ -14,6 +14,7 @@ from dbgen.operations.columns import column_comment, column_definition
 from dbgen.operations.grants import grant_statements
 from dbgen.operations.indexes import index_statement
 from dbgen.sql import Statement, alter_table, dropping, ident, idents, literal, qualified
+from dbgen.values import dataclass
 
 
 def enum_facts(table: Table) -> Iterable[Fact]:

@@ -7,13 +7,13 @@ The rules are those of `supabase db advisors` 3.1.0, as far as a Schema decides 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
 from dbgen.model.requests import Notice
 from dbgen.model.schema import Index, Schema, Table
 from dbgen.sql import ident, idents, qualified
+from dbgen.values import dataclass
 
 #: Column names that the advisor takes for sensitive, in lower case, `-` written as `_`.
 SENSITIVE = frozenset(

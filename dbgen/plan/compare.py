@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from dbgen.model import types
 from dbgen.model.requests import Decisions
@@ -17,6 +17,7 @@ from dbgen.operations.grants import ChangeGrants
 from dbgen.operations.indexes import CreateIndex, DropIndex
 from dbgen.operations.tables import CommentTable, CreateTable, DropTable
 from dbgen.plan.keyed import keyed
+from dbgen.values import dataclass
 
 ColumnKey = tuple[str, str]
 

@@ -7,7 +7,6 @@ and all other changes follow in a computed order.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
@@ -18,6 +17,7 @@ from dbgen.plan.compare import changes
 from dbgen.plan.keeping import with_keeping
 from dbgen.plan.order import ordered, undoing
 from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
+from dbgen.values import dataclass
 
 #: Locks that one transaction holds for a table that it makes or drops, and for one that it changes:
 #: table, TOAST table and index, primary key, further indexes, row and array type.

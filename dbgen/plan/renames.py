@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from dbgen.model.requests import Decisions
@@ -14,6 +14,7 @@ from dbgen.operations.columns import RenameColumn
 from dbgen.operations.constraints import RenameConstraint
 from dbgen.operations.indexes import RenameIndex
 from dbgen.operations.tables import RenameTable
+from dbgen.values import dataclass
 
 Child = PrimaryKey | Unique | Check | ForeignKey | Index
 

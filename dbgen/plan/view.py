@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from dbgen.operations.base import Operation, reversibility
 from dbgen.plan.diff import Plan
 from dbgen.sql import Statement, merged, strongest
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ Both are fixed text: no time, no target, the same for PostgreSQL 15 to 18.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from dbgen.operations.base import Operation
 from dbgen.operations.keeper import needed_by
 from dbgen.plan import Plan
 from dbgen.sql import Statement, joins, literal, merged
+from dbgen.values import dataclass
 
 _KEEPER = "-- what keeps rows: dbgen's own functions, the same in every migration that needs them"
 _RELOAD = "-- let the Data API see the change\nNOTIFY pgrst, 'reload schema';"

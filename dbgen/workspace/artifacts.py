@@ -10,10 +10,10 @@ import errno
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.errors import WorkError
+from dbgen.values import dataclass
 from dbgen.workspace import manifest as manifests
 from dbgen.workspace.files import (
     corrupt,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
+from dbgen.values import dataclass
 from dbgen.workspace.files import guarded, remove_folder
 from dbgen.workspace.paths import Layout
 

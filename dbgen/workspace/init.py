@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
 from dbgen.errors import InputError, Place
+from dbgen.values import dataclass
 from dbgen.workspace.files import reason, remedy, write_whole
 from dbgen.workspace.gitignore import IGNORED
 from dbgen.workspace.paths import CONFIG, inside

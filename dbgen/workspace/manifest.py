@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from dbgen.errors import InputError
+from dbgen.values import dataclass
 from dbgen.workspace.files import sync_folder, write_flushed
 from dbgen.workspace.paths import Layout
 

@@ -6,11 +6,11 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.errors import InputError, Place
 from dbgen.names import snake_case
+from dbgen.values import dataclass
 
 CONFIG = "config/dbgen.yaml"
 PIPELINE = ".pipeline"

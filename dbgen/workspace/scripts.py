@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
 from typing import Any
 
 from dbgen.errors import InputError, Place
+from dbgen.values import dataclass
 
 SCRIPTS = {
     "db:generate": "dbgen generate",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from dbgen.errors import Place, WorkError
 from dbgen.model.snapshot import Snapshot, loads
+from dbgen.values import dataclass
 from dbgen.workspace.files import corrupt, read_text, reason
 from dbgen.workspace.paths import Layout
 
