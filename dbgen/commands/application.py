@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbgen.commands.adopting import refuse_other_tables
+from dbgen.commands.answering import unanswered_tables
 from dbgen.commands.by_hand import follow
 from dbgen.commands.catching_up import caught_up
 from dbgen.commands.conflicts import STOP, checked_mode, look_ahead, settled
@@ -23,7 +24,7 @@ from dbgen.model.requests import Notice
 from dbgen.plan.adoption import foundation
 from dbgen.render.migration import in_words
 from dbgen.workspace.identity import read_identity
-from dbgen.workspace.state import FilesState, artifact_text, read_state
+from dbgen.workspace.state import FilesState, artifact_text, load_snapshot, read_state
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -69,6 +70,8 @@ def apply(
             said += way.run(mode)
         if steps:
             said += bring_up(session, connection, state, current, goal, verify=verify, mode=mode)
+            before, after = (load_snapshot(session.layout, n).schema for n in (current, goal))
+            said += unanswered_tables(session, before, after)
         recovered = (*recovered, *moved)
         return Applied(goal, ledger.current, label, steps, recovered, undone, tuple(said))
 

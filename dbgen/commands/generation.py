@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dbgen.commands import proving
 from dbgen.commands.adopting import refuse_existing, with_existing
+from dbgen.commands.answering import unanswered_tables
 from dbgen.commands.application import bring_up
 from dbgen.commands.by_hand import follow
 from dbgen.commands.catching_up import caught_up
@@ -20,7 +21,7 @@ from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.generating import How, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story
-from dbgen.commands.making import artifacts_of, intent_of, step_of, unanswered_tables
+from dbgen.commands.making import artifacts_of, intent_of, step_of
 from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
 from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
@@ -245,7 +246,8 @@ class _Generation:
         named = {kind: layout.name(getattr(artifacts, kind).path) for kind in kinds}
         result = replace(result, applied=connection is not None, artifacts=named)
         if connection is not None:
-            result = replace(result, warnings=(*result.warnings, *unanswered_tables(session, planned)))
+            told = unanswered_tables(session, planned.previous.schema, planned.snapshot.schema)
+            result = replace(result, warnings=(*result.warnings, *told))
         return result
 
     def _apply(

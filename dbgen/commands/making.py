@@ -1,4 +1,4 @@
-"""What an iteration is made of: its files, its place in the ledger, and a look at the Data API afterwards."""
+"""What an iteration is made of: its files and its place in the ledger."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import json
 import uuid
 from typing import TYPE_CHECKING
 
-from dbgen.commands.planning import Planned, table_names
+from dbgen.commands.planning import Planned
 from dbgen.commands.session import GENERATOR, Session
-from dbgen.model.requests import Notice
 from dbgen.model.snapshot import dumps
-from dbgen.plan.advice import readers
 from dbgen.render.typescript import typescript
 from dbgen.workspace.artifacts import Artifact, Artifacts, Intent, Retired
 
@@ -75,18 +73,3 @@ def step_of(planned: Planned, artifacts: Artifacts, version: str) -> Step:
         {"counts": dict(planned.plan.counts)},
         GENERATOR,
     )
-
-
-def unanswered_tables(session: Session, planned: Planned) -> tuple[Notice, ...]:
-    """What the project's Data API, where there is one, says against the tables made."""
-    from dbgen.database.data_api import is_there, unanswered
-
-    names = table_names(planned)
-    url, key = session.config.supabase_url, session.config.supabase_anon_key
-    if session.target.kind == "embedded" or not (names and url and key):
-        return ()
-    if not is_there(url, local=session.target.local):
-        return ()
-    session.world.progress.step("ask the Data API for the tables made")
-    tables = [table for table in planned.snapshot.schema.tables if table.name in names]
-    return unanswered(url, key, {table.name: readers(table) for table in tables})

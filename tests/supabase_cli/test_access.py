@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dbgen.commands import generate, rollback
+from dbgen.commands import apply, generate, rollback
 from dbgen.commands.context import World
 from dbgen.errors import WorkError
 from tests.postgrest import UNKNOWN, key_of, postgrest
@@ -166,6 +166,22 @@ def test_generate_asks_the_data_api_and_only_warns(tmp_path: Path, database_url:
     assert made.applied
     assert {table for table, *_ in api.asked} == {"items", "numbers"}
     assert [notice.level for notice in told] == ([] if known else ["warning"])
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_apply_asks_it_too_for_the_tables_that_came(tmp_path: Path, database_url: str, known: bool) -> None:
+    with postgrest() as api:
+        more = f", supabaseUrl: '{api.url}', supabaseAnonKey: '{key_of('anon')}'"
+        generate(_world(tmp_path, database_url, "anon", "Item", more=more), yes=True, verify=False)
+        world = _world(tmp_path, database_url, "anon", more=more)
+        generate(world, yes=True, verify=False, apply=False)
+        api.asked.clear()
+        if not known:
+            api.default = UNKNOWN
+        done = apply(world, yes=True, verify=False)
+    assert [step.iteration for step in done.steps] == [2]
+    assert {table for table, *_ in api.asked} == {"numbers"}
+    assert [(n.level, n.code) for n in done.notices] == ([] if known else [("warning", "DATA_API")])
 
 
 def test_nothing_is_asked_of_a_data_api_elsewhere(tmp_path: Path, database_url: str) -> None:
