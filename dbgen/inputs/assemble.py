@@ -12,6 +12,8 @@ from dbgen.inputs.indexes import indexes_of
 from dbgen.inputs.naming import Namer
 from dbgen.inputs.problems import Path, Source
 from dbgen.inputs.renames import Renames
+from dbgen.inputs.rules.declared import warn_of_idle
+from dbgen.inputs.rules.policies import guard
 from dbgen.inputs.union import Sources, United, UnitedEntity
 from dbgen.inputs.world import World
 from dbgen.model import types
@@ -73,7 +75,11 @@ class _Assembler:
             tables.append(
                 replace(table, indexes=indexes_of(table, asked, declared, self._world.rules, namer))
             )
-        return Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
+        schema = Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
+        if not self._world.rules.include_rls:
+            warn_of_idle(self._united, self._world)
+            return schema
+        return guard(schema, self._united, self._world, self._sources, namer)
 
     def _wishes(self, table: str) -> tuple[list[str], list[IndexRequest]]:
         united = self._by_table.get(table)

@@ -13,6 +13,7 @@ from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.documents import Document, read_json, read_text
 from dbgen.inputs.enums import read_enum
 from dbgen.inputs.fields import FieldReader, FieldSpec, describe, on_delete, printable
+from dbgen.inputs.guards import ACCESS
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.words import RELATIONSHIPS, text_problem
 from dbgen.values import dataclass
@@ -41,6 +42,7 @@ class BusmEntity:
     description: str | None = None
     primary_key: tuple[str, ...] = ()
     indexes: tuple[DeclaredIndex, ...] = ()
+    access: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ class _Reader:
             self._text(raw, "description", path),
             self._key(raw, fields, path),
             tuple(self._indexes(raw, fields, path)),
+            raw["access"] if raw.get("access") in ACCESS else None,
         )
 
     def _key(self, raw: dict[str, Any], fields: dict[str, FieldSpec], path: Path) -> tuple[str, ...]:

@@ -66,7 +66,15 @@ class ColumnMaker:
         made = Column(column, found.type, not required, default, identity, spec.description or None, position)
         alone = primary and len(key) == 1
         unique = (bool(spec.unique) or (link is not None and link.unique)) and not alone
-        request = FieldRequest(made, unique, bool(spec.index), self._values(found), own.renamed_from)
+        request = FieldRequest(
+            made,
+            unique,
+            bool(spec.index),
+            self._values(found),
+            own.renamed_from,
+            bool(spec.owner),
+            bool(spec.tenant),
+        )
         return Made(request, word, primary, link)
 
     def _mismatch(self, own: FieldSpec, busm: FieldSpec | None, found: Resolved) -> None:

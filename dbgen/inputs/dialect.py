@@ -9,6 +9,7 @@ from dbgen import names
 from dbgen.inputs.busm import Relationship
 from dbgen.inputs.documents import Document
 from dbgen.inputs.fields import FieldReader, FieldSpec, describe, on_delete, printable
+from dbgen.inputs.guards import read_guards
 from dbgen.inputs.modules import (
     EntityRename,
     EntitySpec,
@@ -23,7 +24,10 @@ from dbgen.inputs.modules import (
 from dbgen.inputs.problems import Path, Problems, did_you_mean
 from dbgen.inputs.words import RELATIONSHIPS, text_problem
 
-_KEYS = ("module", "phase", "iteration", "entities", "fields", "relationships", "renames")
+_KEYS = (
+    *("module", "phase", "iteration", "entities", "fields", "relationships", "renames"),
+    *("policies", "access", "tenant"),
+)
 #: Keys of other tools, which are passed over.
 _OTHERS = frozenset(
     """version name description dependencies views businessRules business_rules navigation viewforge_configs
@@ -61,6 +65,7 @@ class _Reader:
             (),
             whole(self._data.get("iteration"), "iteration", self._document, ("iteration",), self._problems),
             remarks,
+            read_guards(self._document, self._problems),
         )
 
     def _bad(self, message: str, path: Path, hint: str | None = None) -> None:

@@ -51,6 +51,8 @@ class FieldSpec:
     backfill: str | None = None
     using: str | None = None
     using_back: str | None = None
+    owner: bool | None = None
+    tenant: bool | None = None
 
     @property
     def bare(self) -> bool:
@@ -76,12 +78,14 @@ def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
 
 
 _FLAGS = ("required", "primary_key", "unique", "index", "system")
+#: Marks for rules; in BUSM such a word may mean something of its own.
+_MARKS = ("owner", "tenant")
 _TEXTS = ("type", "foreign_key", "description", "renamed_from", "backfill", "using", "using_back")
 _NUMBERS = ("max_length", "precision", "scale", "phase")
 _ATTRIBUTES = {
     **{
         name: name
-        for name in (*_FLAGS, *_TEXTS, *_NUMBERS, "default", "enum", "values", "items", "on_delete")
+        for name in (*_FLAGS, *_MARKS, *_TEXTS, *_NUMBERS, "default", "enum", "values", "items", "on_delete")
     },
     "length": "length",
     "cascade": "on_delete",
@@ -95,7 +99,7 @@ _LENGTHS = ("max_length", "length", "precision", "scale")
 _OTHERS = frozenset("essential validation label minlength min max pattern placeholder help example".split())
 _WRITTEN = (
     "name type required unique index default primaryKey foreignKey onDelete enum values items constraints "
-    "maxLength precision scale description renamed_from backfill using usingBack"
+    "maxLength precision scale description renamed_from backfill using usingBack owner tenant"
 ).split()
 
 
@@ -162,7 +166,9 @@ class FieldReader:
             said["max_length"] = length
 
     def _value(self, attribute: str, written: str, value: Any, path: Path) -> Any:
-        if attribute in _FLAGS:
+        if attribute in _MARKS and not self._strict and not isinstance(value, bool):
+            return None
+        if attribute in _FLAGS or attribute in _MARKS:
             return self._expect(isinstance(value, bool), value, f"{written}: expected true or false", path)
         if attribute in _TEXTS:
             bad = text_problem(value) if isinstance(value, str) else None

@@ -14,6 +14,7 @@ from dbgen.inputs.busm import Relationship
 from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.documents import Document, inside, read_yaml
 from dbgen.inputs.fields import FieldSpec, describe, printable
+from dbgen.inputs.guards import Guards
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.values import dataclass
 
@@ -59,6 +60,7 @@ class ModuleFile:
     enums: tuple[EnumSpec, ...] = ()
     iteration: int | None = None
     remarks: tuple[tuple[str, Path], ...] = field(default=())
+    guards: Guards = field(default_factory=Guards)
 
 
 def load_modules(root: FilePath, folder: str) -> tuple[list[ModuleFile], list[str]]:

@@ -9,6 +9,7 @@ from dbgen import names
 from dbgen.inputs.busm import BusmEntity, Relationship
 from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.fields import FieldSpec, over, printable
+from dbgen.inputs.guards import PolicySpec, Said
 from dbgen.inputs.modules import EntityRename, EntitySpec, ModuleFile
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.values import dataclass
@@ -47,7 +48,9 @@ class AskedEntity:
 
 @dataclass(slots=True)
 class Module:
-    """A module's files up to a phase; entities and enums by `names.key`."""
+    """A module's files up to a phase; entities, enums and `access` by `names.key`, policies by entity and
+    name.
+    """
 
     name: str
     files: tuple[ModuleFile, ...]
@@ -55,6 +58,9 @@ class Module:
     relationships: dict[tuple[str, ...], Relationship] = field(default_factory=dict)
     renames: list[EntityRename] = field(default_factory=list)
     enums: dict[str, EnumSpec] = field(default_factory=dict)
+    policies: dict[tuple[str, str], PolicySpec] = field(default_factory=dict)
+    access: dict[str, Said] = field(default_factory=dict)
+    tenant: Said | None = None
 
     @property
     def phase(self) -> int:
@@ -84,6 +90,9 @@ def add_up(files: Iterable[ModuleFile], problems: Problems) -> Module:
             module.relationships[_identity(relationship)] = relationship
         module.renames.extend(one.renames)
         module.enums |= {names.key(enum.name): enum for enum in one.enums}
+        module.policies |= {(names.key(policy.entity), policy.name): policy for policy in one.guards.policies}
+        module.access |= dict(one.guards.access)
+        module.tenant = one.guards.tenant or module.tenant
     _refuse_unlisted(module, listed, problems)
     return module
 

@@ -10,11 +10,12 @@ from typing import Any
 from dbgen.errors import InputError, Place
 from dbgen.inputs.assemble import Before, assemble
 from dbgen.inputs.busm import Busm, load_busm
+from dbgen.inputs.carried import carried
 from dbgen.inputs.config import Config
 from dbgen.inputs.modules import ModuleFile, load_modules
 from dbgen.inputs.phases import Module, add_up, by_module
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
-from dbgen.inputs.renames import Renames, carried, find_renames
+from dbgen.inputs.renames import Renames, find_renames
 from dbgen.inputs.resolve import Resolved, resolve_module
 from dbgen.inputs.union import unite
 from dbgen.inputs.updates import Updates
@@ -84,7 +85,7 @@ def read_inputs(
     modules = [add_up(own, problems) for own in chosen.values()]
     problems.check()
     stale = [one for one in previous.modules if one.module not in chosen and one.module not in drop_modules]
-    world = World(busm[0], config.rules, modules, stale, problems)
+    world = World(busm[0], config.rules, modules, stale, problems, rule_places=config.rule_places)
     _file_notices(world, others, modules, iteration)
     return _wanted(world, modules, stale, previous, iteration, phase, renames)
 

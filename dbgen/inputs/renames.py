@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from dbgen import names
 from dbgen.errors import InputError
@@ -14,8 +14,6 @@ from dbgen.model.requests import (
     ColumnRename,
     EntityRequest,
     JunctionRequest,
-    ModuleRequest,
-    Reference,
     TableRename,
 )
 from dbgen.model.schema import Schema, Table
@@ -253,45 +251,3 @@ def _junctions(
             for was, now in zip(old[0].columns, junction.columns, strict=True):
                 if was != now and was not in junction.columns:
                     found.columns.setdefault((old[0].table, was), now)
-
-
-def carried(request: ModuleRequest, renames: Renames) -> ModuleRequest:
-    """A module's part from the previous snapshot, in the names after this iteration's renames."""
-    if not renames.tables and not renames.columns and not renames.entities:
-        return request
-
-    def entity(name: str) -> str:
-        return renames.entities.get(names.key(name), name)
-
-    def columns(table: str, listed: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(renames.columns.get((table, one), one) for one in listed)
-
-    def reference(table: str, one: Reference) -> Reference:
-        return replace(one, columns=columns(table, one.columns), to=entity(one.to))
-
-    def carry(one: EntityRequest) -> EntityRequest:
-        renamed = {old: new for (table, old), new in renames.columns.items() if table == one.table}
-        return replace(
-            one,
-            entity=entity(one.entity),
-            table=renames.tables.get(one.table, one.table),
-            key=columns(one.table, one.key),
-            fields=tuple(
-                replace(f, column=replace(f.column, name=renamed.get(f.column.name, f.column.name)))
-                for f in one.fields
-            ),
-            references=tuple(reference(one.table, wish) for wish in one.references),
-            indexes=tuple(replace(index, columns=columns(one.table, index.columns)) for index in one.indexes),
-        )
-
-    junctions = (
-        replace(
-            one,
-            table=renames.tables.get(one.table, one.table),
-            entities=(entity(one.entities[0]), entity(one.entities[1])),
-        )
-        for one in request.junctions
-    )
-    return replace(
-        request, entities=tuple(carry(one) for one in request.entities), junctions=tuple(junctions)
-    )

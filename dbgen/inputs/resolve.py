@@ -9,6 +9,7 @@ from dbgen.inputs.busm import BusmEntity
 from dbgen.inputs.columns import ColumnMaker
 from dbgen.inputs.fields import FieldSpec, printable
 from dbgen.inputs.links import Link, junction_of, link_of, target_of
+from dbgen.inputs.marks import access_of, policies_of, refuse_unmet, with_tenant
 from dbgen.inputs.phases import AskedEntity, Module
 from dbgen.inputs.problems import Path, Source, did_you_mean
 from dbgen.inputs.updates import Updates
@@ -63,7 +64,9 @@ class _Resolver:
             tuple(sorted(entities, key=lambda one: one.entity)),
             tuple(sorted(junctions.values(), key=lambda one: one.table)),
             tuple(sorted(self._enums.values(), key=lambda one: one.name)),
+            policies_of(self._module, self._world),
         )
+        refuse_unmet(self._module, entities, self._world)
         return self._result
 
     def _has(self, entity: str, name: str) -> bool:
@@ -112,11 +115,12 @@ class _Resolver:
             world.spelled(asked.name),
             table,
             tuple(world.column(name) for name in world.key_names(key)),
-            tuple(columns),
+            with_tenant(columns, self._module, world),
             self._references(key, specs),
             indexes,
             busm.description if busm and busm.description else None,
             self._renamed.get(key),
+            access_of(self._module, key, busm),
         )
 
     def _table(self, asked: AskedEntity, busm: BusmEntity | None) -> str:

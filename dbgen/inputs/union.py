@@ -15,6 +15,7 @@ from dbgen.model.requests import (
     IndexRequest,
     JunctionRequest,
     ModuleRequest,
+    PolicyRequest,
     Reference,
 )
 from dbgen.model.schema import Column, EnumType
@@ -33,6 +34,7 @@ class UnitedEntity:
     key: tuple[str, ...]
     module: str
     comment: str | None = None
+    access: tuple[str, str] | None = None
     fields: dict[str, tuple[FieldRequest, str]] = field(default_factory=dict)
     references: dict[tuple[str, ...], tuple[Reference, str]] = field(default_factory=dict)
     indexes: set[IndexRequest] = field(default_factory=set)
@@ -40,11 +42,12 @@ class UnitedEntity:
 
 @dataclass(slots=True)
 class United:
-    """Entities by `names.key`, junctions by table, enums by name."""
+    """Entities by `names.key`, junctions by table, enums by name, policies with their modules."""
 
     entities: dict[str, UnitedEntity] = field(default_factory=dict)
     junctions: dict[str, tuple[JunctionRequest, str]] = field(default_factory=dict)
     enums: dict[str, tuple[EnumType, str]] = field(default_factory=dict)
+    policies: list[tuple[PolicyRequest, str]] = field(default_factory=list)
 
 
 def unite(requests: Sequence[ModuleRequest], fresh: set[str], sources: Sources, problems: Problems) -> United:
@@ -70,6 +73,7 @@ class _Union:
                 self._united.junctions.setdefault(junction.table, (junction, request.module))
             for enum in request.enums:
                 self._enum(enum, request.module)
+            self._united.policies += [(policy, request.module) for policy in request.policies]
         self._one_table_each()
         return self._united
 
@@ -96,11 +100,22 @@ class _Union:
             )
         if module in self._fresh:
             united.comment = request.comment
+        self._access(united, request, module)
         for wish in request.fields:
             self._field(united, wish, module)
         for reference in request.references:
             self._reference(united, reference, module)
         united.indexes |= set(request.indexes)
+
+    def _access(self, united: UnitedEntity, request: EntityRequest, module: str) -> None:
+        if request.access is None:
+            return
+        known, other = united.access or (request.access, module)
+        if known != request.access and (module in self._fresh) == (other in self._fresh):
+            said = f"different access to {united.entity} ({known} and {request.access})"
+            self._conflict(said, other, module, (united.table, ""))
+        if united.access is None or module in self._fresh:
+            united.access = (request.access, module)
 
     def _field(self, united: UnitedEntity, wish: FieldRequest, module: str) -> None:
         name = wish.column.name
@@ -130,7 +145,12 @@ class _Union:
             theirs.position,
         )
         merged = FieldRequest(
-            column, known.unique or wish.unique, known.index or wish.index, wish.values or known.values
+            column,
+            known.unique or wish.unique,
+            known.index or wish.index,
+            wish.values or known.values,
+            owner=known.owner or wish.owner,
+            tenant=known.tenant or wish.tenant,
         )
         united.fields[name] = (merged, other)
 

@@ -5,7 +5,7 @@ It answers what one module alone cannot: an entity's key, and the type of a colu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from dbgen import names
@@ -23,7 +23,9 @@ from dbgen.values import dataclass
 
 @dataclass(slots=True)
 class World:
-    """What is known, and what has been noticed so far. `renamed`: an entity's old key by its current one."""
+    """What is known, and what has been noticed so far. `renamed`: an entity's old key by its current one;
+    `rule_places`: where the config says each rule, by attribute.
+    """
 
     busm: Busm
     rules: Rules
@@ -32,6 +34,7 @@ class World:
     problems: Problems
     notices: list[Notice] = field(default_factory=list)
     renamed: dict[str, str] = field(default_factory=dict)
+    rule_places: Mapping[str, Place] = field(default_factory=dict)
     links: dict[str, list[Link]] = field(default_factory=dict)
     _asked: dict[str, list[AskedEntity]] = field(default_factory=dict)
     _kept: dict[str, EntityRequest] = field(default_factory=dict)

@@ -6,12 +6,13 @@ The rules are those of `supabase db advisors` 3.1.0, as far as a Schema decides 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
 from dbgen.model.requests import Notice
-from dbgen.model.schema import Index, Schema, Table
+from dbgen.model.schema import Index, Policy, Schema, Table
 from dbgen.sql import ident, idents, qualified
 from dbgen.values import dataclass
 
@@ -47,6 +48,12 @@ class Lint:
 UNINDEXED_FOREIGN_KEYS = Lint(
     "0001", "unindexed_foreign_keys", "INFO", "foreign keys without an index that begins with their columns"
 )
+RLS_ENABLED_NO_POLICY = Lint(
+    "0008",
+    "rls_enabled_no_policy",
+    "INFO",
+    "tables that row level security closes to all but the service role, because no policy fits",
+)
 DUPLICATE_INDEX = Lint("0009", "duplicate_index", "WARN", "tables with identical indexes")
 RLS_DISABLED_IN_PUBLIC = Lint(
     "0013",
@@ -60,12 +67,20 @@ SENSITIVE_COLUMNS_EXPOSED = Lint(
     "ERROR",
     "tables with columns that sound sensitive, open to visitors without row level security",
 )
+RLS_POLICY_ALWAYS_TRUE = Lint(
+    "0024",
+    "rls_policy_always_true",
+    "WARN",
+    "tables with policies that let every visitor write every row",
+)
+#: What PostgreSQL prints as `true` or `(1 = 1)`, without blanks and parentheses around it, in lower case.
+_ALWAYS_TRUE = re.compile(r"(?:true|1=1|'(?:t|tr|tru|true|y|ye|yes|on|1)')(?:::bool(?:ean)?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One place that a lint finds. `objects`: the foreign key, the identical indexes, the roles that can
-    read the table, or the sensitive columns; sorted.
+    read the table, the sensitive columns, or the policy; sorted.
     """
 
     lint: Lint
@@ -84,7 +99,7 @@ def notices(findings: tuple[Finding, ...]) -> tuple[Notice, ...]:
     result = []
     for lint, group in groupby(findings, key=attrgetter("lint")):
         places = tuple(_place(finding) for finding in group)
-        named = ", ".join(f"{table} ({objects})" for table, objects in places[:_NAMED])
+        named = ", ".join(f"{table} ({objects})" if objects else table for table, objects in places[:_NAMED])
         more = f" and {len(places) - _NAMED} more" if len(places) > _NAMED else ""
         result.append(
             Notice(
@@ -151,14 +166,42 @@ def _definition(table: str, index: Index) -> str:
 
 
 def _rls_disabled(table: Table) -> Iterator[Finding]:
-    if roles := _visitors(table):
+    if not table.row_security and (roles := _visitors(table)):
         yield Finding(RLS_DISABLED_IN_PUBLIC, table.name, roles)
 
 
 def _sensitive_columns(table: Table) -> Iterator[Finding]:
     names = tuple(c.name for c in table.columns if c.name.lower().replace("-", "_") in SENSITIVE)
-    if names and _visitors(table):
+    if names and not table.row_security and _visitors(table):
         yield Finding(SENSITIVE_COLUMNS_EXPOSED, table.name, names)
+
+
+def _no_policy(table: Table) -> Iterator[Finding]:
+    if table.row_security and not table.policies:
+        yield Finding(RLS_ENABLED_NO_POLICY, table.name, ())
+
+
+def _always_true_policies(table: Table) -> Iterator[Finding]:
+    for policy in table.policies if table.row_security else ():
+        reached = policy.roles == ("public",) or set(policy.roles) & set(VISITORS)
+        if reached and _is_always_true(policy):
+            yield Finding(RLS_POLICY_ALWAYS_TRUE, table.name, (policy.name,))
+
+
+def _is_always_true(policy: Policy) -> bool:
+    """Whether it lets everything be written: a policy that only reads may be meant so."""
+    using = policy.using is None or _says_true(policy.using)
+    if policy.check is None:
+        checked = using if policy.command != "INSERT" else True
+        return policy.command != "SELECT" and checked
+    return _says_true(policy.check) or (policy.command in ("UPDATE", "ALL", "DELETE") and using)
+
+
+def _says_true(expression: str) -> bool:
+    text = re.sub(r"\s+", "", expression).lower()
+    while text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    return _ALWAYS_TRUE.fullmatch(text) is not None
 
 
 _RULES: tuple[Callable[[Table], Iterator[Finding]], ...] = (
@@ -166,4 +209,6 @@ _RULES: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     _duplicate_index,
     _rls_disabled,
     _sensitive_columns,
+    _no_policy,
+    _always_true_policies,
 )

@@ -1,0 +1,3 @@
+BEGIN
+    RETURN QUERY SELECT m.{{tenant}} FROM {{membership}} AS m WHERE {{condition}};
+END
