@@ -24,7 +24,12 @@ RESERVED = frozenset(
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 _TOKEN = re.compile(
     r"""[eE]'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|(?P<tag>\$\w*\$).*?(?P=tag)
-        |"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>(?<![.\w$])[^\W\d][\w$]*)(?!\s*[.(])""",
+        |"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>(?<![.\w$])(?<!::)[^\W\d][\w$]*)(?!\s*[.(])""",
+    re.DOTALL | re.VERBOSE,
+)
+_WORD = re.compile(
+    r"""[eE]'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*'|(?P<tag>\$\w*\$).*?(?P=tag)
+        |"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\W\d][\w$]*)""",
     re.DOTALL | re.VERBOSE,
 )
 
@@ -106,6 +111,16 @@ def renamed(expression: str, old: str, new: str) -> str:
         return ident(new) if named == old else token[0]
 
     return _TOKEN.sub(one, expression)
+
+
+def names_in(*expressions: str | None) -> frozenset[str]:
+    """Every word outside of constants that may be a name: of a column, a table, a function."""
+    return frozenset(
+        token["quoted"].replace('""', '"') if token["quoted"] else token["bare"].lower()
+        for expression in expressions
+        for token in _WORD.finditer(expression or "")
+        if token["quoted"] or token["bare"]
+    )
 
 
 def ident(name: str) -> str:

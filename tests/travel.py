@@ -13,6 +13,7 @@ from dbgen.database.comparison import first_difference, kept_columns
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
 from dbgen.database.proof import fresh_catalog
+from dbgen.database.recording import held
 from dbgen.database.rows import Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import joined, locate
 from dbgen.model.requests import Decisions
@@ -76,7 +77,9 @@ class Traveller:
             mode = self._forward(plan, leg)
             if mode is None:
                 break
-            assert read_schema(self.connection) == fresh[number - 1], number
+            expected = fresh[number - 1]
+            assert expected is not None
+            assert held(expected, read_schema(self.connection)) == expected, number
             if number == 1:
                 self._people_come(leg.schema, journey.others)
             edited = self._edit(leg.schema, leg.edits) if number > 1 else False

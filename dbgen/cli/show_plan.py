@@ -185,7 +185,7 @@ def _by_table(operations: Iterable[OperationView]) -> list[list[OperationView]]:
     def key(step: OperationView) -> str:
         return step.object.partition(".")[0]
 
-    steps = [step for step in operations if not step.kind.endswith("_enum")]
+    steps = [step for step in operations if not step.kind.endswith(("_enum", "_function", "_schema"))]
     return [list(group) for _, group in groupby(sorted(steps, key=key), key)]
 
 

@@ -1,7 +1,8 @@
 """Tables that are in the database already: refused, or taken over (`--adopt`) where they equal the plan.
 
-A table equals the plan when columns, keys, constraints and indexes are the plan's, by name too, and each API
-role may do at least what the plan gives it. Comments are not compared: the plan's may speak of dbgen.
+A table equals the plan when columns, keys, constraints and indexes are the plan's, by name too, when each
+API role may do at least what the plan gives it, and the plan's row security, policies and triggers are there.
+Comments are not compared: the plan's may speak of dbgen.
 What was taken over is written into the snapshot's decisions, so that every run makes the same texts of it.
 """
 
@@ -126,7 +127,7 @@ def _differences(planned: Schema, found: Schema, taken: tuple[str, ...]) -> Iter
             yield f"{name} is no table"
     tables = tuple(name for name in taken if found.has(name))
     expected, there = _part(planned, tables), _part(found, tables)
-    yield from map(_said, changes_in_words(expected, _with_wanted_grants(expected, there)))
+    yield from map(_said, changes_in_words(expected, _with_wanted_rights(expected, there)))
 
 
 def _part(schema: Schema, names: tuple[str, ...]) -> Schema:
@@ -144,12 +145,22 @@ def _without_comments(table: Table) -> Table:
     return replace(table, comment=None, columns=tuple(replace(c, comment=None) for c in table.columns))
 
 
-def _with_wanted_grants(expected: Schema, found: Schema) -> Schema:
-    """The found tables with no other grants than those that are expected of them."""
+def _with_wanted_rights(expected: Schema, found: Schema) -> Schema:
+    """The found tables with no other grants, policies and triggers than those that are expected of them."""
     from dbgen.database.recording import held
 
-    grants = {table.name: table.grants for table in held(expected, found).tables}
-    return replace(found, tables=tuple(replace(t, grants=grants[t.name]) for t in found.tables))
+    wanted = {table.name: table for table in held(expected, found).tables}
+    return replace(found, tables=tuple(_as_wanted(table, wanted[table.name]) for table in found.tables))
+
+
+def _as_wanted(found: Table, wanted: Table) -> Table:
+    return replace(
+        found,
+        grants=wanted.grants,
+        row_security=wanted.row_security,
+        policies=wanted.policies,
+        triggers=wanted.triggers,
+    )
 
 
 def _said(line: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from dbgen.commands.dependents import opening
 from dbgen.commands.session import Session
 from dbgen.errors import InputError, WorkError
 from dbgen.model.requests import Notice
@@ -80,11 +81,9 @@ def seen(connection: Connection, steps: Sequence[Operation]) -> tuple[Conflict, 
 
 def present_checks(steps: Sequence[Operation]) -> tuple[str, tuple[Check, ...]]:
     """The renames as SQL, and the checks that the rows there can answer: what no earlier step changes."""
-    number = 0
-    while number < len(steps) and steps[number].kind.startswith("rename_"):
-        number += 1
-    renames = "".join(f"{statement.sql};\n" for statement in sql_of(steps[:number]))
-    return renames, tuple(_Present().of(steps[number:]))
+    first = opening(steps)
+    renames = "".join(f"{statement.sql};\n" for statement in sql_of(first))
+    return renames, tuple(_Present().of(steps[len(first) :]))
 
 
 class _Present:

@@ -10,7 +10,10 @@ from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation
 from dbgen.operations.columns import AlterColumn, DropColumn, RenameColumn
+from dbgen.operations.functions import DropFunction
+from dbgen.operations.policies import DropPolicy
 from dbgen.operations.tables import DropTable, RenameTable
+from dbgen.operations.triggers import DropTrigger
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -42,7 +45,13 @@ def dependents_of(
     """What hangs on what the steps drop or convert; `before` is what dbgen made so far."""
     from dbgen.database.dependents import find_dependents
 
-    own = {(table.name, key.name) for table in before.tables for key in table.foreign_keys}
+    kinds = {"constraint": "foreign_keys", "policy": "policies", "trigger": "triggers"}
+    own = {
+        (kind, table.name, thing.name)
+        for table in before.tables
+        for kind, children in kinds.items()
+        for thing in getattr(table, children)
+    }
     return find_dependents(connection, tuple(doomed(steps)), own)
 
 
@@ -59,15 +68,22 @@ def doomed(steps: Sequence[Operation]) -> Iterable[tuple[str, str | None]]:
                 yield names(step.name, step.new.name)
 
 
+def opening(steps: Sequence[Operation]) -> Sequence[Operation]:
+    """The renames at the head of a plan, with what steps aside for them."""
+    number = 0
+    while number < len(steps) and (
+        steps[number].kind.startswith("rename_")
+        or isinstance(steps[number], (DropPolicy, DropTrigger, DropFunction))
+    ):
+        number += 1
+    return steps[:number]
+
+
 def original_names(steps: Sequence[Operation]) -> Callable[[str, str | None], tuple[str, str | None]]:
     """What a table, and a column of it, are called before the plan's renames, which come first in it; in the
     way back they come last, and change nothing of this.
     """
-    renames: list[Operation] = []
-    for step in steps:
-        if not step.kind.startswith("rename_"):
-            break
-        renames.append(step)
+    renames = opening(steps)
 
     def before(table: str, column: str | None) -> tuple[str, str | None]:
         for step in reversed(renames):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dbgen.errors import WorkError
 from dbgen.model import codec
 from dbgen.model.requests import Notice
-from dbgen.model.schema import Schema, Table
+from dbgen.model.schema import FUNCTIONS, Schema, Table
 from dbgen.model.snapshot import loads
 from dbgen.values import dataclass
 
@@ -24,6 +24,8 @@ _KINDS = {
     "checks": "check",
     "foreign_keys": "foreign key",
     "indexes": "index",
+    "policies": "policy",
+    "triggers": "trigger",
 }
 _NOTED = (
     "policy",
@@ -100,6 +102,13 @@ def drift_in_words(recorded: Schema, live: Schema) -> tuple[str, ...]:
             lines.append(f"{enum.name}: enum is missing")
         else:
             lines += _fields(enum.name, "", enums[enum.name], enum)
+    functions = {function.name: function for function in live.functions}
+    for function in recorded.functions:
+        place = f"{FUNCTIONS}.{function.name}"
+        if function.name not in functions:
+            lines.append(f"{place}: function is missing")
+        else:
+            lines += _fields(place, "", functions[function.name], function)
     return tuple(lines)
 
 
@@ -117,6 +126,8 @@ def _table(recorded: Table, live: Table) -> Iterator[str]:
         yield _line(name, "primary key", live.primary_key, recorded.primary_key)
     if recorded.comment != live.comment:
         yield _line(name, "comment", live.comment, recorded.comment)
+    if recorded.row_security and not live.row_security:
+        yield f"{name}: row level security is off, should be on"
     grants = {grant.role: grant.privileges for grant in live.grants}
     for grant in recorded.grants:
         missing = sorted(set(grant.privileges) - set(grants.get(grant.role, ())))
@@ -142,7 +153,7 @@ def _value(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case tuple():
-            return ", ".join(map(str, value)) or "nothing"
+            return ", ".join(".".join(v) if isinstance(v, tuple) else str(v) for v in value) or "nothing"
         case _:
             return ", ".join(value.columns) if hasattr(value, "columns") else str(value)
 
@@ -158,6 +169,8 @@ def _more(recorded: Schema, found: Schema) -> Iterator[str]:
             for child in getattr(tables[table.name], children):
                 if child.name not in known:
                     yield f"{table.name}.{child.name}: {kind} that others added"
+        if tables[table.name].row_security and not table.row_security:
+            yield f"{table.name}: ENABLE ROW LEVEL SECURITY that others added"
         allowed = {grant.role: set(grant.privileges) for grant in table.grants}
         for grant in tables[table.name].grants:
             more = sorted(set(grant.privileges) - allowed.get(grant.role, set()))

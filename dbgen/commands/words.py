@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from dbgen.model.schema import EnumType, Schema, Table
+from dbgen.model.schema import EnumType, Function, Schema, Table
 
-_KEYED = ("columns", "uniques", "checks", "foreign_keys", "indexes")
+_KEYED = ("columns", "uniques", "checks", "foreign_keys", "indexes", "policies", "triggers")
 _KINDS = {
     "columns": "column",
     "primary_key": "primary key",
@@ -17,16 +17,19 @@ _KINDS = {
     "checks": "check",
     "foreign_keys": "foreign key",
     "indexes": "index",
+    "policies": "policy",
+    "triggers": "trigger",
     "grants": "grant to",
 }
 _STEP = re.compile(r"\['((?:[^'\\]|\\.)*)'\]|\[\"((?:[^\"\\]|\\.)*)\"\]|\[(\d+)\]")
 
 
 def changes_in_words(old: Schema, new: Schema) -> tuple[str, ...]:
-    """A line for each table, column, constraint, index, grant or enum that came, went or changed."""
+    """A line for each table, enum and function, and each thing on a table, that came, went or changed."""
     return (
         *_things("table", old.tables, new.tables, _table_changes),
         *_things("enum", old.enums, new.enums, _enum_changes),
+        *_things("function", old.functions, new.functions, _function_changes),
     )
 
 
@@ -44,6 +47,12 @@ def _things(kind: str, old: Iterable[Any], new: Iterable[Any], changed: Any) -> 
 
 def _enum_changes(old: EnumType, new: EnumType) -> Iterable[str]:
     yield f"{old.name}: values changed from {', '.join(old.values)} to {', '.join(new.values)}"
+
+
+def _function_changes(old: Function, new: Function) -> Iterable[str]:
+    for part in fields(old):
+        if part.compare and getattr(old, part.name) != getattr(new, part.name):
+            yield f"{old.name}: {part.name} changed"
 
 
 def _table_changes(old: Table, new: Table) -> Iterable[str]:
@@ -65,7 +74,8 @@ def _table_changes(old: Table, new: Table) -> Iterable[str]:
 
 def _plain(table: Table) -> dict[str, Any]:
     """The table as nested dicts keyed by names, its lists as texts, so that every change has a short path."""
-    plain: dict[str, Any] = {"comment": table.comment}
+    security = "on" if table.row_security else "off"
+    plain: dict[str, Any] = {"comment": table.comment, "row_security": security}
     for kind in _KEYED:
         plain[kind] = {item.name: _flat(item) for item in getattr(table, kind)}
     plain["grants"] = {grant.role: _flat(grant) for grant in table.grants}
@@ -78,7 +88,11 @@ def _flat(item: Any) -> dict[str, Any]:
     """All that is compared of it, but for the key it stands under."""
     skipped = ("name", "role")
     values = {f.name: getattr(item, f.name) for f in fields(item) if f.compare and f.name not in skipped}
-    return {name: ", ".join(v) if isinstance(v, tuple) else v for name, v in values.items()}
+    return {name: _joined(v) if isinstance(v, tuple) else v for name, v in values.items()}
+
+
+def _joined(parts: tuple[Any, ...]) -> str:
+    return ", ".join(".".join(part) if isinstance(part, tuple) else str(part) for part in parts)
 
 
 def _steps(path: str) -> list[str]:

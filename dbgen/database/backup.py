@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import Connection
 from dbgen.model.schema import Schema, Table
 from dbgen.operations.base import sql_of
 from dbgen.operations.keeper import everything
+from dbgen.operations.tables import bare
 from dbgen.plan import make_plan
 from dbgen.sql import ident, idents, literal, qualified
 
 
 def backup_table(connection: Connection, name: str) -> str:
-    """The table as dbgen's model knows it, without its foreign keys, and its rows; "" where there is none."""
+    """The table as dbgen's model knows it, bare, and its rows; "" where there is none."""
     table = _table(connection, name)
     if table is None:
         return ""
-    bare = Schema((replace(table, foreign_keys=()),))
-    made = "".join(f"{statement.sql};\n" for statement in sql_of(make_plan(Schema(), bare).operations))
+    plan = make_plan(Schema(), Schema((bare(table),)))
+    made = "".join(f"{statement.sql};\n" for statement in sql_of(plan.operations))
     columns = [column.name for column in table.in_order]
     values = " || ', ' || ".join(f"coalesce(quote_literal(t.{ident(c)}::text), 'NULL')" for c in columns)
     head = f"INSERT INTO {qualified(name)} ({idents(columns)}) VALUES ("

@@ -15,11 +15,14 @@ from dbgen.model.schema import (
     Column,
     EnumType,
     ForeignKey,
+    Function,
     Grant,
     Index,
+    Policy,
     PrimaryKey,
     Schema,
     Table,
+    Trigger,
     Unique,
 )
 from dbgen.sql import literal
@@ -54,13 +57,16 @@ class Extra:
 
 
 def read_schema(connection: Connection, schema: str = "public") -> Schema:
-    """The ordinary tables and native enums of one schema, as far as the model can hold them.
+    """The ordinary tables and native enums of one schema, as far as the model can hold them; of `public` also
+    dbgen's functions.
 
-    A key, check or index with more to it than the model knows is left out: `read_extras` has it. Works in
-    a transaction and without one; one round trip.
+    A key, check, index, policy or trigger with more to it than the model knows is left out: `read_extras` has
+    it. Works in a transaction and without one; one round trip.
     """
-    names = ("columns", "constraints", "indexes", "grants", "enums")
-    columns, constraints, indexes, grants, enums = _read(connection, schema, names)
+    names = "columns constraints indexes grants policies triggers enums functions".split()
+    columns, constraints, indexes, grants, policies, triggers, enums, functions = _read(
+        connection, schema, names
+    )
     held = [row for row in constraints if row[-1]]
     columns_of = _grouped(_column(row) for row in columns if row[2] is not None)
     keys = _grouped((row[0], PrimaryKey(row[1], tuple(row[3]))) for row in held if row[2] == "p")
@@ -69,6 +75,8 @@ def read_schema(connection: Connection, schema: str = "public") -> Schema:
     foreign_keys = _grouped(_foreign_key(row) for row in held if row[2] == "f")
     indexes_of = _grouped(_index(row) for row in indexes if row[-1])
     grants_of = _grouped((row[0], Grant(row[1], tuple(row[2]))) for row in grants)
+    policies_of = _grouped(_policy(row) for row in policies if row[-1])
+    triggers_of = _grouped(_trigger(row) for row in triggers if row[-1])
     tables = [
         Table(
             name,
@@ -80,20 +88,30 @@ def read_schema(connection: Connection, schema: str = "public") -> Schema:
             indexes_of[name],
             grants_of[name],
             comment,
+            policies_of[name],
+            triggers_of[name],
+            row_security,
         )
-        for name, comment in {row[0]: row[1] for row in columns}.items()
+        for name, (comment, row_security) in {row[0]: (row[1], row[-1]) for row in columns}.items()
     ]
-    return Schema(tuple(tables), tuple(EnumType(name, tuple(values)) for name, values in enums))
+    return Schema(
+        tuple(tables),
+        tuple(EnumType(name, tuple(values)) for name, values in enums),
+        tuple(_function(row) for row in functions if row[-1]),
+    )
 
 
 def read_extras(connection: Connection, schema: str = "public") -> tuple[Extra, ...]:
-    """What `read_schema` leaves out: odd keys and indexes, triggers, policies, row level security, views,
-    generated columns, grants to other roles. Sorted; one round trip.
+    """What `read_schema` leaves out: odd keys, indexes, policies and triggers, forced row level security,
+    views, generated columns, grants to other roles. Sorted; one round trip.
     """
-    extras, constraints, indexes = _read(connection, schema, ("extras", "constraints", "indexes"))
+    names = ("extras", "constraints", "indexes", "policies", "triggers")
+    extras, constraints, indexes, policies, triggers = _read(connection, schema, names)
     found = [Extra(*row) for row in extras]
     found += [Extra(r[0], _CONSTRAINT_KINDS[r[2]], r[1], r[9]) for r in constraints if not r[-1]]
-    found += [Extra(r[0], "index", r[1], r[6]) for r in indexes if not r[-1]]
+    found += [Extra(r[0], "index", r[1], r[7]) for r in indexes if not r[-1]]
+    found += [Extra(r[0], "policy", r[1], _restriction(r)) for r in policies if not r[-1]]
+    found += [Extra(r[0], "trigger", r[1], r[7]) for r in triggers if not r[-1]]
     return tuple(sorted(found, key=lambda extra: (extra.table, extra.kind, extra.name, extra.definition)))
 
 
@@ -122,7 +140,7 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> defaultdict[str, tuple[T, ...]]:
 
 
 def _column(row: Row) -> tuple[str, Column]:
-    table, _, name, full_type, plain_type, required, default, identity, comment, position = row
+    table, _, name, full_type, plain_type, required, default, identity, comment, position, _ = row
     text = normal(default, plain_type, full_type)
     return table, Column(name, full_type, not required, text, identity, comment, position)
 
@@ -133,5 +151,41 @@ def _foreign_key(row: Row) -> tuple[str, ForeignKey]:
 
 
 def _index(row: Row) -> tuple[str, Index]:
-    table, name, columns, unique, method, predicate, *_ = row
-    return table, Index(name, tuple(columns), unique, method, predicate)
+    table, name, columns, unique, method, predicate, expression, *_ = row
+    return table, Index(name, tuple(columns), unique, method, predicate, expression)
+
+
+def _policy(row: Row) -> tuple[str, Policy]:
+    table, name, command, roles, using, check, tables, columns, _ = row
+    return table, Policy(name, command, tuple(roles), using, check, tuple(zip(tables, columns, strict=True)))
+
+
+def _restriction(row: Row) -> str:
+    _, _, command, roles, using, check, *_ = row
+    parts = [f"RESTRICTIVE FOR {command} TO {', '.join(roles) or 'PUBLIC'}"]
+    parts += [f"USING ({using})"] if using is not None else []
+    parts += [f"WITH CHECK ({check})"] if check is not None else []
+    return " ".join(parts)
+
+
+def _trigger(row: Row) -> tuple[str, Trigger]:
+    table, name, timing, events, function, arguments, when, *_ = row
+    # pg_trigger keeps them as C strings, one after the other.
+    texts = bytes.fromhex(arguments).split(b"\0")[:-1]
+    said = tuple(text.decode("utf-8", "replace") for text in texts)
+    return table, Trigger(name, timing, tuple(events), function, said, when)
+
+
+def _function(row: Row) -> Function:
+    name, arguments, returns, body, language, volatility, definer, execute, comment, _ = row
+    return Function(
+        name,
+        returns,
+        body,
+        tuple(arguments),
+        language,
+        volatility,
+        definer,
+        tuple(execute),
+        comment=comment,
+    )

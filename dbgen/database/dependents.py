@@ -22,9 +22,10 @@ class Dependent:
 def find_dependents(
     connection: Connection,
     doomed: Sequence[tuple[str, str | None]],
-    own_keys: Collection[tuple[str, str]],
+    own: Collection[tuple[str, str, str]],
 ) -> tuple[Dependent, ...]:
-    """What hangs on these tables or columns; `own_keys` are the foreign keys (table, name) that dbgen made.
+    """What hangs on these tables or columns; `own` is what dbgen made: foreign keys, policies and triggers,
+    each as (constraint | policy | trigger, table, name).
 
     Changes nothing.
     """
@@ -33,7 +34,7 @@ def find_dependents(
     setting = f"SET LOCAL dbgen.doomed = {literal(json.dumps([list(one) for one in doomed]))}"
     rows = connection.outside(f"BEGIN READ ONLY;\n{setting};\n{query('dependents')};\nCOMMIT")[-2]
     found = []
-    for table, column, what, referrer, key in rows:
-        if referrer is None or (referrer, key) not in own_keys:
+    for table, column, what, kind, owner, name in rows:
+        if kind is None or (kind, owner, name) not in own:
             found.append(Dependent(what, f"{table}.{column}" if column else table))
     return tuple(found)

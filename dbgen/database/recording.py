@@ -14,7 +14,7 @@ from dbgen.database.ledger import read_ledger
 from dbgen.database.proof import fresh_catalog
 from dbgen.database.script import split
 from dbgen.errors import WorkError
-from dbgen.model.schema import Grant, Schema, Table
+from dbgen.model.schema import Function, Grant, Schema, Table
 
 _WAY_BACK = """
 update supabase_migrations.schema_migrations set rollback = %s::text[]
@@ -69,8 +69,17 @@ def held(expected: Schema, found: Schema) -> Schema:
     """Of what was found, the part that is expected by name: what others added is left out."""
     tables = {table.name: table for table in found.tables}
     enums = {enum.name for enum in expected.enums}
+    functions = {function.name: function for function in expected.functions}
     kept = [_held(table, tables[table.name]) for table in expected.tables if table.name in tables]
-    return Schema(tuple(kept), tuple(enum for enum in found.enums if enum.name in enums))
+    return Schema(
+        tuple(kept),
+        tuple(enum for enum in found.enums if enum.name in enums),
+        tuple(_callable(functions[f.name], f) for f in found.functions if f.name in functions),
+    )
+
+
+def _callable(expected: Function, found: Function) -> Function:
+    return replace(found, execute=tuple({*expected.execute} & {*found.execute}))
 
 
 def _held(expected: Table, found: Table) -> Table:
@@ -88,6 +97,9 @@ def _held(expected: Table, found: Table) -> Table:
         checks=named("checks"),
         foreign_keys=named("foreign_keys"),
         indexes=named("indexes"),
+        policies=named("policies"),
+        triggers=named("triggers"),
+        row_security=expected.row_security and found.row_security,
         grants=tuple(Grant(g.role, tuple(asked[g.role] & set(g.privileges))) for g in theirs),
     )
 

@@ -105,7 +105,8 @@ class Grant:
 class Policy:
     """Who sees and changes which rows (https://www.postgresql.org/docs/current/sql-createpolicy.html).
 
-    `command` is ALL, SELECT, INSERT, UPDATE or DELETE; `using` and `check` are expressions over the row;
+    `command` is ALL, SELECT, INSERT, UPDATE or DELETE; `roles` none for PUBLIC; `using` and `check` are
+    expressions over the row;
     `reads` are the (table, column) that they read, of this table and of others, sorted.
     """
 
@@ -144,7 +145,9 @@ class Function:
 
     `arguments` as SQL writes them (`source regclass`); `body` is what stands between the dollar quotes;
     `definer`: it runs with its owner's rights (SECURITY DEFINER); `execute`: the roles that may call it,
-    none for a trigger's; `tables` are those that it reads or writes by name, sorted.
+    none for a trigger's; `tables` are those that it reads or writes by name, sorted: they order steps and
+    take no part in a comparison, for a catalog does not know them. A comment tells it from the functions
+    that keep rows. Its name is its own: PostgreSQL would take others with other arguments.
     """
 
     name: str
@@ -155,7 +158,7 @@ class Function:
     volatility: str = "VOLATILE"
     definer: bool = False
     execute: tuple[str, ...] = ()
-    tables: tuple[str, ...] = ()
+    tables: tuple[str, ...] = field(default=(), compare=False)
     comment: str = ""
 
     def __post_init__(self) -> None:

@@ -7,14 +7,27 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Mapping
 
+from dbgen.model.schema import FUNCTIONS
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.enums import CreateEnum, type_name
 from dbgen.operations.foreign_keys import AddForeignKey
+from dbgen.operations.functions import CreateFunction
+from dbgen.operations.policies import CreatePolicy
+from dbgen.operations.row_security import ChangeRowSecurity
 from dbgen.operations.tables import CreateTable
+from dbgen.operations.triggers import CreateTrigger
 from dbgen.sql import Statement, literal, qualified
 from dbgen.values import dataclass
 
-Making = CreateTable | AddForeignKey | CreateEnum
+Making = (
+    CreateTable
+    | AddForeignKey
+    | CreateEnum
+    | CreateFunction
+    | CreatePolicy
+    | CreateTrigger
+    | ChangeRowSecurity
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +121,25 @@ def _missing(step: Making) -> str:
             return f"to_regclass({literal(qualified(step.new.name))}) IS NULL"
         case CreateEnum():
             return f"to_regtype({literal(type_name(step.new.name))}) IS NULL"
+        case CreateFunction():
+            return f"to_regproc({literal(qualified(step.new.name, FUNCTIONS))}) IS NULL"
+        case ChangeRowSecurity():
+            return _none(f"pg_class WHERE oid = {_table(step.name)} AND relrowsecurity")
         case AddForeignKey():
-            table = f"to_regclass({literal(qualified(step.name))})"
-            return (
-                f"NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = {table} "
-                f"AND conname = {literal(step.new.name)})"
-            )
+            return _named("pg_constraint", "con", step.name, step.new.name)
+        case CreatePolicy():
+            return _named("pg_policy", "pol", step.name, step.new.name)
+        case CreateTrigger():
+            return _named("pg_trigger", "tg", step.name, step.new.name)
+
+
+def _named(catalog: str, prefix: str, table: str, name: str) -> str:
+    return _none(f"{catalog} WHERE {prefix}relid = {_table(table)} AND {prefix}name = {literal(name)}")
+
+
+def _none(rows: str) -> str:
+    return f"NOT EXISTS (SELECT FROM {rows})"
+
+
+def _table(name: str) -> str:
+    return f"to_regclass({literal(qualified(name))})"

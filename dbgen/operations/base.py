@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from typing import ClassVar
 
-from dbgen.model.schema import EnumType, ForeignKey, Schema, Table
+from dbgen.model.schema import EnumType, ForeignKey, Function, Schema, Table
 from dbgen.sql import Danger, Statement, merged
 from dbgen.values import dataclass
 
@@ -43,15 +43,20 @@ class Draft:
 
     tables: dict[str, Table] = field(default_factory=dict)
     enums: dict[str, EnumType] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
 
     @classmethod
     def of(cls, schema: Schema) -> Draft:
         """A draft that holds what the schema holds."""
-        return cls({t.name: t for t in schema.tables}, {e.name: e for e in schema.enums})
+        return cls(
+            {table.name: table for table in schema.tables},
+            {enum.name: enum for enum in schema.enums},
+            {function.name: function for function in schema.functions},
+        )
 
     def frozen(self) -> Schema:
         """The draft as a schema."""
-        return Schema(tuple(self.tables.values()), tuple(self.enums.values()))
+        return Schema(tuple(self.tables.values()), tuple(self.enums.values()), tuple(self.functions.values()))
 
 
 class Operation(ABC):
@@ -97,7 +102,7 @@ class Operation(ABC):
         return self.object.partition(".")[0]
 
     def counts(self) -> Mapping[str, int]:
-        """How many objects of each kind it touches: tables, columns, constraints, indexes, grants."""
+        """How many objects of each kind it touches: tables, columns, policies, …"""
         return {}
 
     def needs(self) -> Iterable[Fact]:

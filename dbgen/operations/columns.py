@@ -212,8 +212,17 @@ class RenameColumn(Operation):
         )
 
     def _index(self, index: Index) -> Index:
-        where = renamed(index.where, self.old, self.new) if index.where is not None else None
-        return replace(index, columns=self._all(index.columns), where=where)
+        columns = self._all(index.columns)
+        return replace(
+            index,
+            # PostgreSQL keeps the order of an index's own columns; those that an expression reads have none.
+            columns=columns if index.expression is None else tuple(sorted(columns)),
+            where=self._expression(index.where),
+            expression=self._expression(index.expression),
+        )
+
+    def _expression(self, text: str | None) -> str | None:
+        return renamed(text, self.old, self.new) if text is not None else None
 
     def _check(self, check: Check) -> Check:
         columns = tuple(sorted(self._all(check.columns)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dbgen.model.schema import Index
 from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Danger, Hazard, Statement, ident, idents, qualified
+from dbgen.sql import Danger, Hazard, Statement, ident, idents, names_in, qualified
 from dbgen.values import dataclass
 
 
@@ -16,12 +16,22 @@ def index_statement(table: str, index: Index, *, fresh: bool = False) -> Stateme
     unique = "UNIQUE " if index.unique else ""
     using = "" if index.method == "btree" else f" USING {ident(index.method)}"
     where = f" WHERE {index.where}" if index.where else ""
-    on = f"{qualified(table)}{using} ({idents(index.columns)})"
+    indexed = idents(index.columns) if index.expression is None else f"({index.expression})"
+    on = f"{qualified(table)}{using} ({indexed})"
     sql = f"CREATE {unique}INDEX {ident(index.name)} ON {on}{where}"
     if fresh:
         return Statement(sql)
     hazards = (Hazard(Danger.BLOCKS, f"writes to {table} wait until the index is built"),)
     return Statement(sql, hazards, "SHARE")
+
+
+def _words(index: Index) -> str:
+    return ", ".join(index.columns) if index.expression is None else index.expression
+
+
+def _columns(table: str, index: Index) -> list[Fact]:
+    """The columns that are indexed, and those that a predicate reads: a name that is none orders nothing."""
+    return [("column", table, column) for column in sorted({*index.columns, *names_in(index.where)})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +59,13 @@ class CreateIndex(Operation):
 
     def describe(self) -> str:
         unique = "unique index" if self.new.unique else "index"
-        return f"create {unique} {self.new.name} on {self.name} ({', '.join(self.new.columns)})"
+        return f"create {unique} {self.new.name} on {self.name} ({_words(self.new)})"
 
     def counts(self) -> Mapping[str, int]:
         return {"indexes": 1}
 
     def needs(self) -> Iterable[Fact]:
-        return [("column", self.name, column) for column in self.new.columns]
+        return _columns(self.name, self.new)
 
     def makes(self) -> Iterable[Fact]:
         return (("relation", self.new.name),)
@@ -95,7 +105,7 @@ class DropIndex(Operation):
         return (("relation", self.old.name),)
 
     def releases(self) -> Iterable[Fact]:
-        return [("column", self.name, column) for column in self.old.columns]
+        return _columns(self.name, self.old)
 
 
 @dataclass(frozen=True, slots=True)

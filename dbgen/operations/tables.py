@@ -1,5 +1,6 @@
 """CREATE TABLE, DROP TABLE, RENAME TO. Foreign keys are steps of their own, so that tables never form a
-cycle; all else that hangs on a table comes and goes with it.
+cycle; so are row security, policies and triggers, which kept rows must not meet. All else that hangs on a
+table comes and goes with it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.columns import column_comment, column_definition
 from dbgen.operations.grants import grant_statements
 from dbgen.operations.indexes import index_statement
+from dbgen.operations.policies import policies_under
 from dbgen.sql import Statement, alter_table, dropping, ident, idents, literal, qualified
 from dbgen.values import dataclass
 
@@ -29,9 +31,14 @@ def comment_statement(table: str, comment: str | None, *, fresh: bool = False) -
     return Statement(f"COMMENT ON TABLE {qualified(table)} IS {text}", lock=lock)
 
 
+def bare(table: Table) -> Table:
+    """The table without foreign keys, row security, policies and triggers."""
+    return replace(table, foreign_keys=(), row_security=False, policies=(), triggers=())
+
+
 @dataclass(frozen=True, slots=True)
 class CreateTable(Operation):
-    """`new` has no foreign keys. `kept`: its inverse is a drop before which the rows are kept."""
+    """`new` is bare. `kept`: its inverse is a drop before which the rows are kept."""
 
     kind = "create_table"
     rank = 30
@@ -73,7 +80,7 @@ class CreateTable(Operation):
 
 @dataclass(frozen=True, slots=True)
 class DropTable(Operation):
-    """`old` has no foreign keys any more, and nobody's points to it. `kept`: its rows were kept before."""
+    """`old` is bare, and nobody's foreign key points to it. `kept`: its rows were kept before."""
 
     kind = "drop_table"
     rank = 85
@@ -121,7 +128,9 @@ class RenameTable(Operation):
         return self.old
 
     def apply(self, draft: Draft) -> None:
-        draft.tables[self.new] = replace(draft.tables.pop(self.old), name=self.new)
+        table = draft.tables.pop(self.old)
+        policies = policies_under(table, self.old, self.new)
+        draft.tables[self.new] = replace(table, name=self.new, policies=policies)
         for name, table in draft.tables.items():
             if any(key.inside and key.target == self.old for key in table.foreign_keys):
                 draft.tables[name] = replace(

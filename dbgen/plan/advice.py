@@ -130,7 +130,9 @@ def _unindexed_foreign_keys(table: Table) -> Iterator[Finding]:
     their order.
     """
     keys = [table.primary_key.columns] if table.primary_key else []
-    covered = keys + [unique.columns for unique in table.uniques] + [index.columns for index in table.indexes]
+    covered = (
+        keys + [unique.columns for unique in table.uniques] + [_indexed(index) for index in table.indexes]
+    )
     for key in table.foreign_keys:
         if not any(columns[: len(key.columns)] == key.columns for columns in covered):
             yield Finding(UNINDEXED_FOREIGN_KEYS, table.name, (key.name,))
@@ -157,11 +159,16 @@ def _all_indexes(table: Table) -> Iterator[Index]:
     yield from table.indexes
 
 
+def _indexed(index: Index) -> tuple[str, ...]:
+    return index.columns if index.expression is None else ()
+
+
 def _definition(table: str, index: Index) -> str:
     """The index as PostgreSQL's `pg_get_indexdef` writes it."""
     kind = "UNIQUE INDEX" if index.unique else "INDEX"
     where = f" WHERE ({index.where})" if index.where else ""
-    on = f"{qualified(table)} USING {index.method} ({idents(index.columns)})"
+    indexed = idents(index.columns) if index.expression is None else index.expression
+    on = f"{qualified(table)} USING {index.method} ({indexed})"
     return f"CREATE {kind} {ident(index.name)} ON {on}{where}"
 
 

@@ -3,65 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 
-from dbgen.model import types
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import Check, Column, ForeignKey, Index, Schema, Table
+from dbgen.model.schema import Column, Schema, Table
 from dbgen.operations.base import Operation
 from dbgen.operations.columns import AddColumn, AlterColumn, DropColumn
 from dbgen.operations.constraints import AddConstraint, Constraint, DropConstraint
-from dbgen.operations.enums import AlterEnum, CreateEnum, DropEnum, EnumUse, only_adds, type_name
 from dbgen.operations.foreign_keys import AddForeignKey, DropForeignKey
 from dbgen.operations.grants import ChangeGrants
 from dbgen.operations.indexes import CreateIndex, DropIndex
-from dbgen.operations.tables import CommentTable, CreateTable, DropTable
+from dbgen.operations.tables import CommentTable, CreateTable, DropTable, bare
+from dbgen.plan.disturbed import ColumnKey, Disturbed, disturbed_by
+from dbgen.plan.enums import enum_changes
+from dbgen.plan.guards import functions, guards
 from dbgen.plan.keyed import keyed
-from dbgen.values import dataclass
-
-ColumnKey = tuple[str, str]
-
-
-@dataclass(slots=True)
-class Disturbed:
-    """What other objects must make way for: columns whose type changes, keys that go."""
-
-    columns: set[ColumnKey] = field(default_factory=set)
-    keys: set[tuple[str, frozenset[str]]] = field(default_factory=set)
-
-    def foreign_key(self, table: str, key: ForeignKey) -> bool:
-        """Whether the key cannot stand while the change is made."""
-        if any((table, column) in self.columns for column in key.columns):
-            return True
-        if not key.inside:
-            return False
-        if (key.target, frozenset(key.target_columns)) in self.keys:
-            return True
-        return any((key.target, column) in self.columns for column in key.target_columns)
-
-    def expression(self, table: str, thing: Check | Index) -> bool:
-        """Whether an expression reads a column whose type changes."""
-        if isinstance(thing, Index):
-            return thing.where is not None and any(name == table for name, _ in self.columns)
-        return any((table, column) in self.columns for column in thing.columns)
 
 
 def changes(old: Schema, new: Schema, decisions: Decisions) -> list[Operation]:
     """The steps from `old` to `new`, in no particular order; renames have been made before."""
     difference = keyed(old.tables, new.tables)
-    enums, swapped = _enums(old, new, decisions)
-    disturbed = _disturbed(difference.changed, swapped)
-    result: list[Operation] = [*enums]
+    enums, swapped = enum_changes(old, new, decisions)
+    disturbed = disturbed_by(old, new, difference.changed, swapped)
+    result: list[Operation] = [*enums, *functions(old, new)]
     for table in difference.added:
-        result.append(CreateTable(replace(table, foreign_keys=())))
+        result.append(CreateTable(bare(table)))
         result += [AddForeignKey(table.name, key) for key in table.foreign_keys]
+        result += guards(bare(table), table, disturbed)
     for table in difference.removed:
+        result += guards(table, bare(table), disturbed)
         result += [DropForeignKey(table.name, key) for key in table.foreign_keys]
-        result.append(DropTable(replace(table, foreign_keys=())))
+        result.append(DropTable(bare(table)))
     after = {table.name: table for table in new.tables}
     for before in old.tables:
         now = after.get(before.name)
-        if now is not None and (before != now or disturbed.columns or disturbed.keys):
+        if now is not None and (before != now or disturbed):
             result += _table(before, now, swapped, disturbed, decisions)
     return result
 
@@ -77,6 +52,7 @@ def _table(
     yield from _constraints(old, new, disturbed)
     yield from _foreign_keys(old, new, disturbed)
     yield from _indexes(old, new, disturbed)
+    yield from guards(old, new, disturbed)
     if old.comment != new.comment:
         yield CommentTable(old.name, old.comment, new.comment)
     if old.grants != new.grants:
@@ -135,76 +111,3 @@ def _indexes(old: Table, new: Table, disturbed: Disturbed) -> Iterable[Operation
     for was, becomes in (*difference.changed, *again):
         yield DropIndex(old.name, was)
         yield CreateIndex(old.name, becomes)
-
-
-def _disturbed(changed: Iterable[tuple[Table, Table]], swapped: Mapping[ColumnKey, Column]) -> Disturbed:
-    result = Disturbed(columns=set(swapped))
-    for old, new in changed:
-        types_now = {column.name: column.type for column in new.columns}
-        for column in old.columns:
-            if types_now.get(column.name, column.type) != column.type:
-                result.columns.add((old.name, column.name))
-        kept = {(key.name, key.columns) for key in _keys(new)}
-        gone = [key for key in _keys(old) if (key.name, key.columns) not in kept]
-        result.keys |= {(old.name, frozenset(key.columns)) for key in gone}
-    return result
-
-
-def _keys(table: Table) -> list[Constraint]:
-    return [*table.uniques, *([table.primary_key] if table.primary_key else [])]
-
-
-def _enums(old: Schema, new: Schema, decisions: Decisions) -> tuple[list[Operation], dict[ColumnKey, Column]]:
-    """The steps for enums, and what the columns of those that are rebuilt look like after the rebuild."""
-    difference = keyed(old.enums, new.enums)
-    steps: list[Operation] = [CreateEnum(enum) for enum in difference.added]
-    steps += [DropEnum(enum) for enum in difference.removed]
-    swapped: dict[ColumnKey, Column] = {}
-    for was, becomes in difference.changed:
-        name = type_name(was.name)
-        uses = _uses(old, new, name)
-        rebuild = (
-            not only_adds(was, becomes)
-            or _used_now(old, new, name, decisions)
-            or any(_entangled(old, use) for use in uses)
-        )
-        if not rebuild:
-            uses = tuple(EnumUse(use.table, use.old, use.old) for use in uses)
-        steps.append(AlterEnum(was, becomes, uses, rebuild))
-        swapped |= {(use.table, use.old.name): use.new for use in uses if rebuild}
-    return steps, swapped
-
-
-def _uses(old: Schema, new: Schema, type_name: str) -> tuple[EnumUse, ...]:
-    after = {table.name: {c.name: c for c in table.columns} for table in new.tables}
-    result = []
-    for table in old.tables:
-        for column in table.in_order:
-            now = after.get(table.name, {}).get(column.name)
-            if types.base(column.type) == type_name and now is not None and now.type == column.type:
-                result.append(EnumUse(table.name, column, replace(column, default=now.default)))
-    return tuple(result)
-
-
-def _entangled(schema: Schema, use: EnumUse) -> bool:
-    """Whether a key or an expression reads the column: the way back, a rebuild, has to move it aside."""
-    changed = Disturbed(columns={(use.table, use.old.name)})
-    return any(
-        any(changed.foreign_key(table.name, key) for key in table.foreign_keys)
-        or any(changed.expression(table.name, check) for check in table.checks)
-        or any(changed.expression(table.name, index) for index in table.indexes)
-        for table in schema.tables
-    )
-
-
-def _used_now(old: Schema, new: Schema, type_name: str, decisions: Decisions) -> bool:
-    """Whether this iteration gives a column of the type a default or values: 55P04 would refuse."""
-    before = {table.name: {c.name: c for c in table.columns} for table in old.tables}
-    asked = {(c.table, c.column) for c in decisions.conversions}
-    for table in new.tables:
-        for column in table.columns:
-            if types.base(column.type) == type_name:
-                was = before.get(table.name, {}).get(column.name)
-                if (table.name, column.name) in asked or (was != column and column.default is not None):
-                    return True
-    return False

@@ -1,7 +1,7 @@
 """From one schema to the next: old, new and decisions → a Plan.
 
-Renames come first, in the order in which they have to run; then both sides call everything by the same names,
-and all other changes follow in a computed order.
+What speaks of something that is renamed steps aside. Then come renames, in the order in which they have to
+run; then both sides call everything by the same names, and all other changes follow in a computed order.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dbgen.operations.base import Operation, inverted, run, total
 from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.plan.adoption import with_adoption
 from dbgen.plan.compare import changes
+from dbgen.plan.guards import stepping_aside
 from dbgen.plan.keeping import with_keeping
 from dbgen.plan.order import ordered, undoing
 from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
@@ -71,7 +72,7 @@ def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, i
     """
     decided = decisions or Decisions()
     renames = with_room(Renames.of(decided, old), old)
-    steps = rename_operations(renames)
+    steps = [*stepping_aside(old, renames), *rename_operations(renames)]
     middle = run(steps, old) if steps else old
     named = derived_renames(middle, new)
     middle = run(named, middle) if named else middle

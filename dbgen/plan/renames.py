@@ -7,16 +7,18 @@ from dataclasses import replace
 from functools import partial
 
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import Check, ForeignKey, Index, PrimaryKey, Schema, Table, Unique
+from dbgen.model.schema import Check, ForeignKey, Index, Policy, PrimaryKey, Schema, Table, Trigger, Unique
 from dbgen.names import derived
 from dbgen.operations.base import Operation
 from dbgen.operations.columns import RenameColumn
 from dbgen.operations.constraints import RenameConstraint
 from dbgen.operations.indexes import RenameIndex
+from dbgen.operations.policies import RenamePolicy
 from dbgen.operations.tables import RenameTable
+from dbgen.operations.triggers import RenameTrigger
 from dbgen.values import dataclass
 
-Child = PrimaryKey | Unique | Check | ForeignKey | Index
+Child = PrimaryKey | Unique | Check | ForeignKey | Index | Policy | Trigger
 
 
 def rename_sequence(renames: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -85,7 +87,7 @@ def rename_operations(renames: Renames) -> list[Operation]:
 
 
 def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
-    """Keys, constraints and indexes that are the same but for their names."""
+    """Keys, constraints, indexes, policies and triggers that are the same but for their names."""
     after = {table.name: table for table in new.tables}
     pairs: dict[str, str] = {}
     owners: dict[str, Callable[[str, str], Operation]] = {}
@@ -109,10 +111,22 @@ def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
 
 
 def _own_renames(old: Table, new: Table) -> list[Operation]:
-    """Of foreign keys and checks, which share their names with their table's other constraints only."""
+    """Of foreign keys and checks, which share their names with their table's other constraints only, and of
+    policies and triggers.
+    """
     pairs = _matched(old.foreign_keys, new.foreign_keys) | _matched(old.checks, new.checks)
     taken = {child.name for child in (*_keys(old), *old.foreign_keys, *old.checks)} - pairs.keys()
-    return [RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))]
+    return [
+        *(RenameConstraint(old.name, a, b) for a, b in rename_sequence(_free(pairs, taken))),
+        *(RenamePolicy(old.name, a, b) for a, b in _in_a_room(old.policies, new.policies)),
+        *(RenameTrigger(old.name, a, b) for a, b in _in_a_room(old.triggers, new.triggers)),
+    ]
+
+
+def _in_a_room(old: tuple[Child, ...], new: tuple[Child, ...]) -> list[tuple[str, str]]:
+    """Renames of children that share their names with none of another kind."""
+    pairs = _matched(old, new)
+    return rename_sequence(_free(pairs, {child.name for child in old} - pairs.keys()))
 
 
 def _keys(table: Table) -> tuple[Child, ...]:

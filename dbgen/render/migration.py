@@ -15,7 +15,10 @@ from dbgen.values import dataclass
 
 _KEEPER = "-- what keeps rows: dbgen's own functions, the same in every migration that needs them"
 _RELOAD = "-- let the Data API see the change\nNOTIFY pgrst, 'reload schema';"
-_ORDER = ("tables", "columns", "constraints", "indexes", "enums", "grants", "policies")
+_ORDER = (
+    *("tables", "columns", "constraints", "indexes", "enums", "grants"),
+    *("row security settings", "policies", "triggers", "functions"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def test_what_others_added_is_a_notice_and_stays(made: Shop) -> None:
     said = "\n".join(seen.notices)
     for one in (
         "accounts.own: column",
-        "policy p",
+        "accounts.p: policy",
         "accounts.i: index",
         "grant to anon",
         "ENABLE ROW",

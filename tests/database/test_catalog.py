@@ -287,11 +287,27 @@ def test_index_methods(connection: Connection) -> None:
     )
 
 
+def test_an_index_on_an_expression(connection: Connection) -> None:
+    connection.batch("""
+        create table t (a text, b text, gone text, "Odd" text);
+        alter table t drop column gone;
+        create index e on t ((a || b)) where "Odd" is null;
+        create index f on t using gin (to_tsvector('simple', "Odd"));
+        create unique index u on t (lower(b))""")
+    assert only_table(connection).indexes == (
+        Index("e", ("a", "b"), where='("Odd" IS NULL)', expression="(a || b)"),
+        Index("f", ("Odd",), method="gin", expression="to_tsvector('simple'::regconfig, \"Odd\")"),
+        Index("u", ("b",), unique=True, expression="lower(b)"),
+    )
+
+
 @pytest.mark.parametrize(
     "definition",
     [
-        "(lower(a))",
+        "(lower(a), lower(a))",
         "(b, lower(a))",
+        '(lower(a) collate "C")',
+        "(lower(a) text_pattern_ops)",
         "(b desc)",
         "(b nulls first)",
         "(b) include (a)",
@@ -341,7 +357,8 @@ def test_what_others_hang_on_a_table(connection: Connection) -> None:
                         n bigint generated always as identity, c text collate "C");
         create trigger tr before insert on t for each row execute function f();
         alter table t enable row level security;
-        create policy p on t for select to authenticated, anon using (a = 'x');
+        create policy p on t as restrictive for select to authenticated, anon using (a = 'x');
+        alter table t force row level security;
         create view v as select 1 as id;
         grant select (a) on t to anon;
         grant select on t to authenticator, public;
@@ -354,9 +371,9 @@ def test_what_others_hang_on_a_table(connection: Connection) -> None:
         Extra("t", "grant", "PUBLIC", "SELECT"),
         Extra("t", "grant", "authenticator", "SELECT"),
         Extra("t", "identity", "n", "GENERATED ALWAYS AS IDENTITY"),
-        Extra("t", "policy", "p", "PERMISSIVE FOR SELECT TO anon, authenticated USING ((a = 'x'::text))"),
+        Extra("t", "policy", "p", "RESTRICTIVE FOR SELECT TO anon, authenticated USING ((a = 'x'::text))"),
         Extra("t", "publication", "supabase_realtime", "FOR TABLE"),
-        Extra("t", "row security", "t", "ENABLE ROW LEVEL SECURITY"),
+        Extra("t", "row security", "t", "FORCE ROW LEVEL SECURITY"),
         Extra(
             "t",
             "trigger",

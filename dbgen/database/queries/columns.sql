@@ -8,7 +8,8 @@ select c.relname::text,
        case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
        a.attidentity <> '',
        col_description(c.oid, a.attnum),
-       row_number() over (partition by c.oid order by a.attnum)::integer
+       row_number() over (partition by c.oid order by a.attnum)::integer,
+       c.relrowsecurity
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

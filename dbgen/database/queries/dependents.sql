@@ -18,13 +18,16 @@ with doomed as (
 select distinct h.name, h.column_name,
        case when r.oid is null then pg_describe_object(h.classid, h.objid, 0)
             else pg_describe_object('pg_class'::regclass, r.ev_class, 0) end,
-       case when k.contype = 'f' then f.relname::text end,
-       case when k.contype = 'f' then k.conname::text end
+       case when k.contype = 'f' then 'constraint' when q.oid is not null then 'policy'
+            when g.oid is not null then 'trigger' end,
+       case when k.contype = 'f' or q.oid is not null or g.oid is not null then f.relname::text end,
+       case when k.contype = 'f' then k.conname::text else coalesce(q.polname, g.tgname)::text end
   from hanging h
   left join pg_rewrite r on h.classid = 'pg_rewrite'::regclass and r.oid = h.objid
   left join pg_constraint k on h.classid = 'pg_constraint'::regclass and k.oid = h.objid
-  left join pg_class f on f.oid = k.conrelid
   left join pg_policy q on h.classid = 'pg_policy'::regclass and q.oid = h.objid
+  left join pg_trigger g on h.classid = 'pg_trigger'::regclass and g.oid = h.objid
+  left join pg_class f on f.oid = coalesce(k.conrelid, q.polrelid, g.tgrelid)
   left join pg_class o on o.relname = h.name and o.relnamespace = 'public'::regnamespace
  where r.oid is not null and r.ev_class <> o.oid
     or h.classid = 'pg_proc'::regclass

@@ -7,23 +7,9 @@ with tables as (
    where n.nspname = current_setting('dbgen.schema')
      and c.relkind in ('r', 'v', 'm', 'p', 'f') and not c.relispartition
 )
-select t.name, 'trigger', g.tgname::text,
-       pg_get_triggerdef(g.oid) || case g.tgenabled when 'O' then '' else ' (tgenabled = ' || g.tgenabled::text || ')' end
-  from tables t join pg_trigger g on g.tgrelid = t.oid and not g.tgisinternal
-union all
-select t.name, 'policy', p.polname::text,
-       concat_ws(' ', case when p.polpermissive then 'PERMISSIVE' else 'RESTRICTIVE' end,
-         'FOR', case p.polcmd when 'r' then 'SELECT' when 'a' then 'INSERT' when 'w' then 'UPDATE'
-                     when 'd' then 'DELETE' else 'ALL' end,
-         'TO', (select string_agg(coalesce(quote_ident(r.rolname), 'PUBLIC'), ', ' order by r.rolname)
-                  from unnest(p.polroles) role (oid) left join pg_roles r on r.oid = role.oid),
-         'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')',
-         'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')
-  from tables t join pg_policy p on p.polrelid = t.oid
-union all
 select name, 'row security', name,
        case when relforcerowsecurity then 'FORCE ROW LEVEL SECURITY' else 'ENABLE ROW LEVEL SECURITY' end
-  from tables where relrowsecurity or relforcerowsecurity
+  from tables where relforcerowsecurity or relrowsecurity and relkind <> 'r'
 union all
 select t.name, 'generated column', a.attname::text, pg_get_expr(d.adbin, d.adrelid)
   from tables t
