@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dbgen.model.schema import Column, ForeignKey, Schema, Table
+from dbgen.model.schema import Column, ForeignKey, Function, Index, Policy, Schema, Table, Trigger
 
 
 def quoted(name: str) -> str:
@@ -24,6 +24,9 @@ def ddl(schema: Schema) -> list[str]:
         *(_create(table) for table in schema.tables),
         *(statement for table in schema.tables for statement in _rules(table)),
         *(_foreign_key(table, key) for table in schema.tables for key in table.foreign_keys),
+        *(["CREATE SCHEMA IF NOT EXISTS dbgen"] if schema.functions else []),
+        *(statement for function in schema.functions for statement in _function(function)),
+        *(statement for table in schema.tables for statement in _guards(table)),
     ]
 
 
@@ -55,10 +58,7 @@ def _rules(table: Table) -> Iterable[str]:
     for check in table.checks:
         yield f"{alter} {quoted(check.name)} CHECK ({check.expression})"
     for index in table.indexes:
-        kind = "UNIQUE INDEX" if index.unique else "INDEX"
-        where = f" WHERE {index.where}" if index.where else ""
-        on = f"{_name(table.name)} USING {index.method} ({_list(index.columns)})"
-        yield f"CREATE {kind} {quoted(index.name)} ON {on}{where}"
+        yield _index(table, index)
     for grant in table.grants:
         yield f"GRANT {', '.join(grant.privileges)} ON {_name(table.name)} TO {grant.role}"
     if table.comment is not None:
@@ -73,3 +73,51 @@ def _foreign_key(table: Table, key: ForeignKey) -> str:
     target = f"{quoted(key.target_schema)}.{quoted(key.target)} ({_list(key.target_columns)})"
     constraint = f"{quoted(key.name)} FOREIGN KEY ({_list(key.columns)}) REFERENCES {target}"
     return f"ALTER TABLE {_name(table.name)} ADD CONSTRAINT {constraint} ON DELETE {key.on_delete}"
+
+
+def _index(table: Table, index: Index) -> str:
+    kind = "UNIQUE INDEX" if index.unique else "INDEX"
+    where = f" WHERE {index.where}" if index.where else ""
+    what = f"({index.expression})" if index.expression else _list(index.columns)
+    return f"CREATE {kind} {quoted(index.name)} ON {_name(table.name)} USING {index.method} ({what}){where}"
+
+
+def _function(function: Function) -> Iterable[str]:
+    name = f"dbgen.{quoted(function.name)}"
+    rights = "SECURITY DEFINER" if function.definer else "SECURITY INVOKER"
+    yield (
+        f"CREATE FUNCTION {name}({', '.join(function.arguments)}) RETURNS {function.returns} "
+        f"LANGUAGE {function.language} {function.volatility} {rights} SET search_path TO '' "
+        f"AS {string(function.body)}"
+    )
+    yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
+    yield f"COMMENT ON FUNCTION {name} IS {string(function.comment)}"
+    for role in function.execute:
+        yield f"GRANT EXECUTE ON FUNCTION {name} TO {role}"
+
+
+def _guards(table: Table) -> Iterable[str]:
+    if table.row_security:
+        yield f"ALTER TABLE {_name(table.name)} ENABLE ROW LEVEL SECURITY"
+    for policy in table.policies:
+        yield _policy(table.name, policy)
+    for trigger in table.triggers:
+        yield _trigger(table.name, trigger)
+
+
+def _policy(table: str, policy: Policy) -> str:
+    using = f" USING ({policy.using})" if policy.using is not None else ""
+    check = f" WITH CHECK ({policy.check})" if policy.check is not None else ""
+    roles = ", ".join(policy.roles) or "PUBLIC"
+    return (
+        f"CREATE POLICY {quoted(policy.name)} ON {_name(table)} FOR {policy.command} TO {roles}{using}{check}"
+    )
+
+
+def _trigger(table: str, trigger: Trigger) -> str:
+    when = f"WHEN ({trigger.when}) " if trigger.when else ""
+    arguments = ", ".join(map(string, trigger.arguments))
+    return (
+        f"CREATE TRIGGER {quoted(trigger.name)} {trigger.timing} {' OR '.join(trigger.events)} "
+        f"ON {_name(table)} FOR EACH ROW {when}EXECUTE FUNCTION dbgen.{quoted(trigger.function)}({arguments})"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session
@@ -14,7 +16,7 @@ from dbgen.plan.advice import advice, notices
 from dbgen.plan.edited_keys import edited_keys
 from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
-from dbgen.values import dataclass, replace
+from dbgen.values import dataclass
 from dbgen.workspace.paths import describe
 from dbgen.workspace.state import FilesState, load_snapshot
 

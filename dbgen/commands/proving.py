@@ -12,6 +12,7 @@ from dbgen.model import types
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation
+from dbgen.operations.policies import CreatePolicy
 from dbgen.plan.adoption import foundation
 
 
@@ -69,6 +70,8 @@ def needs_judge(planned: Planned) -> bool:
             continue
         if any(index.where or index.method != "btree" for index in table.indexes):
             return True
+        if planned.wanted.declares_policies(table.name):
+            return True
         if any(_is_doubtful(column.type, column.default) for column in table.columns):
             return True
     return False
@@ -90,15 +93,15 @@ def _refused(planned: Planned | None, failure: Failure) -> InputError | WorkErro
     step = _step(planned, failure)
     place = planned.wanted.place(*step.object.partition(".")[::2]) if step else None
     what = f"PostgreSQL refuses to {step.describe()}" if step else "PostgreSQL refuses the migration"
-    hint = failure.hint or failure.detail or _hint(failure)
+    hint = failure.hint or failure.detail or _hint(failure, step)
     problem = Problem(f"{what}: {said}", hint, place)
     error = InputError.of("INPUT_INVALID", [problem])
     error.details = details
     return error
 
 
-def _hint(failure: Failure) -> str | None:
-    if failure.sqlstate in ("42804", "42846", "42883"):
+def _hint(failure: Failure, step: Operation | None) -> str | None:
+    if failure.sqlstate in ("42804", "42846", "42883") and not isinstance(step, CreatePolicy):
         return "Say how to convert the values with `using` (and `usingBack` for the way back)."
     return None
 

@@ -29,7 +29,7 @@ _KEYS = ("entity", "name", "for", "to", "using", "check")
 
 @dataclass(frozen=True, slots=True)
 class PolicySpec:
-    """A policy as a file declares it; `entity` is an entity's or a table's name."""
+    """A policy as a file declares it; `entity` is an entity's or a table's name, no `roles` are all."""
 
     entity: str
     name: str
@@ -154,7 +154,8 @@ class _Reader:
         value = raw.get("to", "authenticated")
         listed = value if isinstance(value, list) else [value]
         if listed and all(isinstance(one, str) and names.refusal(one) is None for one in listed):
-            return tuple(sorted({"public" if one.lower() == "public" else one for one in listed}))
+            # PostgreSQL has PUBLIC as no role, and passes over others beside it.
+            return () if any(one.lower() == "public" for one in listed) else tuple(sorted(set(listed)))
         self._bad("to: expected a role's name or a list of them", (*path, "to"))
         return ()
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dbgen import names
 from dbgen.inputs.busm import Busm, Relationship
 from dbgen.inputs.problems import Path, Source
 from dbgen.model.requests import AUTH_USERS, JunctionRequest, Rules
-from dbgen.values import dataclass, replace
+from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from dbgen.inputs.phases import Module, add_up, by_module
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.renames import Renames, find_renames
 from dbgen.inputs.resolve import Resolved, resolve_module
+from dbgen.inputs.rules.declared import policy_places
 from dbgen.inputs.union import unite
 from dbgen.inputs.updates import Updates
 from dbgen.inputs.world import World, short
@@ -44,10 +45,20 @@ class Wanted:
     _sources: Mapping[tuple[str, str], tuple[Source, Path]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    _policies: Mapping[tuple[str, str], tuple[Source, Path]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def place(self, table: str, column: str = "") -> Place | None:
-        """Where a file asks for a table or one of its columns; None for what no file of this run does."""
-        found = self._sources.get((table, column)) or self._sources.get((table, ""))
+    def declares_policies(self, table: str) -> bool:
+        """Whether a file of this run declares a policy of the table."""
+        return any(name == table for name, _ in self._policies)
+
+    def place(self, table: str, name: str = "") -> Place | None:
+        """Where a file asks for a table or one of its columns or policies; None for what no file of this run
+        does.
+        """
+        found = self._policies.get((table, name)) or self._sources.get((table, name))
+        found = found or self._sources.get((table, ""))
         return found[0].place(found[1]) if found else None
 
 
@@ -127,6 +138,7 @@ def _wanted(
         phase or max((one.phase for one in modules), default=1),
         tuple((one.name, said) for one in modules if (said := one.files[-1].iteration) is not None),
         {(table, column): place for (_, table, column), place in sources.items()},
+        policy_places(united, world) if world.rules.include_rls else {},
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dbgen.model.schema import ForeignKey
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, qualified
-from dbgen.values import dataclass, replace
+from dbgen.values import dataclass
 
 
 def _target(key: ForeignKey) -> str:

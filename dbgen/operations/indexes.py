@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from dbgen.model.schema import Index
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, ident, idents, names_in, qualified
-from dbgen.values import dataclass, replace
+from dbgen.values import dataclass
 
 
 def index_statement(table: str, index: Index, *, fresh: bool = False) -> Statement:

@@ -190,7 +190,7 @@ def _no_policy(table: Table) -> Iterator[Finding]:
 
 def _always_true_policies(table: Table) -> Iterator[Finding]:
     for policy in table.policies if table.row_security else ():
-        reached = policy.roles == ("public",) or set(policy.roles) & set(VISITORS)
+        reached = not policy.roles or set(policy.roles) & set(VISITORS)
         if reached and _is_always_true(policy):
             yield Finding(RLS_POLICY_ALWAYS_TRUE, table.name, (policy.name,))
 

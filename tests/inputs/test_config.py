@@ -103,7 +103,11 @@ BAD = {
     "absolute path": ("prototype:\n  paths:\n    types: /tmp/\n", "leads out", 3),
     "duplicate key": ("prototype:\n  target: auto\n  target: auto\n", "stands twice", 3),
     "no mapping": ("- a\n", "expected a mapping", 1),
-    "not built": ("prototype:\n  rules:\n    includeRLS: true\n", "does not build it yet", 3),
+    "contradiction": (
+        "prototype:\n  rules: {includeRLS: true, apiAccess: anon,\n    rlsIdentity: app.user_id}\n",
+        "anonymous visitors",
+        3,
+    ),
     "timeout": ("prototype:\n  timeouts: {lock: soon}\n", "3s, 500ms", 2),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from dbgen import names
 from dbgen.errors import Problem
 from dbgen.inputs.problems import Path, Source, did_you_mean
@@ -25,12 +23,14 @@ _USERS = "user"
 class Access:
     """How a table is guarded. `kind` is `owner` (the column `owner` names who), `tenant` (members of the one
     that the column `tenant` names), `shared` (both), `tenants` (the tenants' own table), `membership`,
-    `junction` (through its ends), `reference` (read by all who are signed in) or `closed`.
+    `parent` (as the row that the column `owner` points to), `junction` (through its ends), `reference` (read
+    by all who are signed in) or `closed`. `ends`: the foreign keys that a parent's or junction's go through.
     """
 
     kind: str
     owner: str | None = None
     tenant: str | None = None
+    ends: tuple[ForeignKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,15 @@ class _Decider:
         self._users = users.table if users is not None and len(users.key) == 1 else None
         self._owners: dict[str, str] = {}
         self._tenants: dict[str, str] = {}
+        self._parents: dict[str, ForeignKey] = {}
 
     def run(self) -> tuple[dict[str, Access], Membership | None]:
         self._refuse_unknown()
         for table in self._schema.tables:
             owner = self._named(table, "owner", self._world.rules.rls_owner)
             tenant = self._named(table, "tenant", self._world.rules.rls_tenant)
-            if owner is not None and self._is_id(table, owner, said=True):
-                self._owners[table.name] = owner
+            if owner is not None:
+                self._own(table, owner)
             if tenant is not None:
                 self._tenants[table.name] = tenant
             key = _only_key(table)
@@ -79,6 +80,26 @@ class _Decider:
                 self._owners[table.name] = key
         membership = self._membership() if self._tenants else None
         return {table.name: self._access(table, membership) for table in self._schema.tables}, membership
+
+    def _own(self, table: Table, owner: str) -> None:
+        keys = (key for key in table.foreign_keys if key.columns == (owner,) and not self._says_user(key))
+        parent = next(keys, None)
+        if parent is not None:
+            self._parents[table.name] = parent
+        elif self._is_id(table, owner, said=True):
+            self._owners[table.name] = owner
+
+    def _refuse_circle(self, name: str, tenant: str | None) -> None:
+        """Notes a row whose owner is, in the end, itself, and one that has a tenant beside its parent."""
+        seen = [name]
+        while (key := self._parents.get(seen[-1])) is not None and key.target not in seen:
+            seen.append(key.target)
+        column = self._parents[name].columns[0]
+        if key is not None and key.target == name:
+            self._bad(name, column, f"{name}.{column} is marked owner, and the owner is {name} again")
+        if tenant is not None:
+            said = f"{name}.{column} is marked owner and points to {self._parents[name].target}"
+            self._bad(name, column, f"{said}, so {name}.{tenant} says nothing: mark one of them")
 
     def _refuse_unknown(self) -> None:
         rules = self._world.rules
@@ -142,10 +163,7 @@ class _Decider:
         entity = self._united.entities.get(names.key(name))
         called = entity.table if entity is not None else name
         if not self._schema.has(called):
-            known = [one.entity for one in self._united.entities.values()]
-            hint = did_you_mean(name, known) or "Name the entity that says who belongs to which tenant."
-            said = f"names {name or 'nothing'}, which is no entity, and {self._example()} has a tenant"
-            self._bad_rule("rls_membership", said, hint)
+            self._refuse_lone_tenant(name)
             return None
         table = self._schema.table(called)
         user = self._owners.get(called) or next(iter(self._user_keys(table)), None)
@@ -159,8 +177,16 @@ class _Decider:
         self._refuse_others(table, tenant, tenants)
         return Membership(called, user, tenant, tenants)
 
-    def _example(self) -> str:
-        return min(f"{table}.{column}" for table, column in self._tenants.items())
+    def _refuse_lone_tenant(self, membership: str) -> None:
+        table, column = min(self._tenants.items())
+        said = f"{table}.{column} names a tenant"
+        if "rls_membership" in self._world.rule_places:
+            known = [one.entity for one in self._united.entities.values()]
+            hint = did_you_mean(membership, known)
+            self._bad_rule("rls_membership", f"names {membership}, which is no entity, and {said}", hint)
+        else:
+            hint = "Name the entity that says who belongs to which tenant with the rule rlsMembership."
+            self._bad(table, column, f"{said}, and there is no entity {membership}", hint)
 
     def _refuse_others(self, membership: Table, tenant: str, tenants: str | None) -> None:
         """Notes the tenants' columns that name something else than the membership does."""
@@ -185,6 +211,9 @@ class _Decider:
             return Access("membership", membership.user, membership.tenant)
         if membership is not None and table.name == membership.tenants:
             return Access("tenants", owner, _only_key(table))
+        if (parent := self._parents.get(table.name)) is not None:
+            self._refuse_circle(table.name, tenant)
+            return Access("parent", parent.columns[0], ends=(parent,))
         if tenant is not None:
             return Access("shared" if owner else "tenant", owner, tenant) if membership else CLOSED
         if owner is not None:
@@ -200,8 +229,8 @@ class _Decider:
 
     def _by_keys(self, table: Table) -> Access:
         """The access of a table that nothing is said about."""
-        if _is_junction(table):
-            return Access("junction")
+        if ends := _ends(table):
+            return Access("junction", ends=ends)
         users = self._user_keys(table)
         if len(users) > 1:
             self._world.warn(
@@ -226,8 +255,8 @@ def _only_key(table: Table) -> str | None:
     return key.columns[0] if key is not None and len(key.columns) == 1 else None
 
 
-def _is_junction(table: Table) -> bool:
-    """Whether the key is made of foreign keys."""
+def _ends(table: Table) -> tuple[ForeignKey, ...]:
+    """The foreign keys that the key is made of, where it is."""
     key = table.primary_key.columns if table.primary_key is not None else ()
-    pointing: Iterable[tuple[str, ...]] = {one.columns for one in table.foreign_keys}
-    return len(key) > 1 and all((column,) in pointing for column in key)
+    found = tuple(one for one in table.foreign_keys if len(one.columns) == 1 and one.columns[0] in key)
+    return found if len(key) > 1 and {one.columns[0] for one in found} == set(key) else ()

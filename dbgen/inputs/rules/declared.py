@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Source, did_you_mean
@@ -11,7 +12,6 @@ from dbgen.inputs.world import World
 from dbgen.model.requests import PolicyRequest
 from dbgen.model.schema import Policy, Schema, Table
 from dbgen.sql import needs_quotes
-from dbgen.values import replace
 
 _WORD = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\W\d][\w$]*)')
 
@@ -54,6 +54,16 @@ def table_of(request: PolicyRequest, united: United) -> str:
     return entity.table if entity is not None else request.entity
 
 
+def policy_places(united: United, world: World) -> dict[tuple[str, str], tuple[Source, Path]]:
+    """Where the files of this run declare each policy, by table and name."""
+    found = {}
+    for request, module in united.policies:
+        source, path = place_of(world, module, request)
+        if source is not None:
+            found[table_of(request, united), request.name] = (source, path)
+    return found
+
+
 def place_of(world: World, module: str, request: PolicyRequest) -> tuple[Source | None, Path]:
     """Where a file of this run declares the policy."""
     for one in world.modules:
@@ -71,7 +81,7 @@ def replaces(declared: Policy, made: Policy) -> bool:
     evaluate both (advisor lint 0006, multiple_permissive_policies).
     """
     meets = declared.command in ("ALL", made.command)
-    return meets and bool(set(declared.roles) & {*made.roles, "public"})
+    return meets and (not declared.roles or bool(set(declared.roles) & set(made.roles)))
 
 
 def reads_of(schema: Schema, table: Table, *expressions: str | None) -> tuple[tuple[str, str], ...]:

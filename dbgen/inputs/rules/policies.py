@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.resources import files
 
 from dbgen.inputs.naming import Namer
@@ -21,7 +22,7 @@ from dbgen.model.requests import Rules
 from dbgen.model.schema import FUNCTIONS, Function, Index, Policy, Schema, Table
 from dbgen.names import derived, from_pattern, styled
 from dbgen.sql import ident, qualified
-from dbgen.values import dataclass, replace
+from dbgen.values import dataclass
 
 _ROLES = ("authenticated",)
 #: PostgreSQL finds what this gives by index, which it does not do for `IN (SELECT …)` in a policy.
@@ -151,40 +152,52 @@ class _Guards:
                 return {"SELECT": (member, None)}
             case "reference":
                 return {"SELECT": ("true", None)}
-            case "junction":
-                return self._of_junction(table)
+            case "junction" | "parent":
+                return self._through_ends(table, access)
             case _:
                 return {}
 
-    def _of_junction(self, table: Table) -> _Clauses:
-        """Who sees all ends sees the row; who may also change one of them may change the row."""
-        key = table.primary_key.columns if table.primary_key is not None else ()
-        conditions, changeable = [], False
-        for one in table.foreign_keys:
-            if not set(one.columns) <= set(key):
-                continue
+    def _through_ends(self, table: Table, access: Access) -> _Clauses:
+        """Who sees all ends sees the row; where he may also change one of them he may change the row."""
+        if not self._is_open(table.name):
+            return {}
+        conditions = []
+        for one in access.ends:
             column = one.columns[0]
-            if not one.inside:
-                conditions.append(self._is_me(table, column))
-                changeable = True
-                continue
-            access = self.access[one.target]
-            replaced = any(
-                policy.command in ("ALL", "SELECT") for policy in self.declared.get(one.target, ())
-            )
-            if access.kind == "closed" and not replaced:
-                return {}
-            changeable = changeable or (access.kind in _CHANGEABLE and not replaced)
             there = f"e.{ident(one.target_columns[0])} = {ident(table.name)}.{ident(column)}"
-            conditions.append(f"EXISTS (SELECT 1 FROM {qualified(one.target)} AS e WHERE {there})")
+            seen = f"EXISTS (SELECT 1 FROM {qualified(one.target)} AS e WHERE {there})"
+            conditions.append(seen if one.inside else self._is_me(table, column))
         seen = " AND ".join(conditions)
-        return _all(seen) if changeable else {"SELECT": (seen, None)}
+        return _all(seen) if self._is_changeable(table.name) else {"SELECT": (seen, None)}
+
+    def _reads_otherwise(self, name: str) -> bool:
+        """Whether a module says who reads the table."""
+        return any(policy.command in ("ALL", "SELECT") for policy in self.declared.get(name, ()))
+
+    def _is_open(self, name: str, seen: tuple[str, ...] = ()) -> bool:
+        """Whether anybody who is signed in may see rows of the table."""
+        access = self.access[name]
+        if self._reads_otherwise(name):
+            return True
+        ends = [one.target for one in access.ends if one.inside]
+        return (
+            access.kind != "closed"
+            and name not in seen
+            and all(self._is_open(e, (*seen, name)) for e in ends)
+        )
+
+    def _is_changeable(self, name: str) -> bool:
+        """Whether who sees a row of an open table may change it."""
+        access = self.access[name]
+        if self._reads_otherwise(name):
+            return False
+        return access.kind in _CHANGEABLE or any(
+            not one.inside or self._is_changeable(one.target) for one in access.ends
+        )
 
     def _indexes(self, table: Table, access: Access, namer: Namer) -> list[Index]:
         """An index for each column that the policies compare, where none begins with it."""
-        wanted = {access.owner, access.tenant} - {None}
-        if access.kind == "junction":
-            wanted = {key.columns[0] for key in table.foreign_keys}
+        wanted = {access.owner, access.tenant, *(key.columns[0] for key in access.ends)}
         found = []
         for column in sorted(name for name in wanted if name is not None):
             if not _leads(table, column):

@@ -1,0 +1,3 @@
+insert into secrets values ('00000000-0000-0000-0000-000000000004');
+insert into notes (id, author_id, body) values
+  ('00000000-0000-0000-0000-000000000005', '00000000-0000-0000-0000-00000000000a', 'two');

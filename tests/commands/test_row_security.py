@@ -1,0 +1,133 @@
+"""What row level security lets whom do: every role, command, kind of table and row, on a real server."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Composed, Identifier, Placeholder
+
+from dbgen.commands import generate
+from tests.guarded import ANN, BOB, BUSM, MODULE, ROWS, Row, Trial, expected, key_of, trials
+from tests.runner import world_of
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+#: By name: the role, who it says to be, and whether row level security concerns it.
+VISITORS = {
+    "anon": ("anon", None),
+    "signed in as nobody": ("authenticated", None),
+    "Ann": ("authenticated", ANN),
+    "Bob": ("authenticated", BOB),
+    "service role": ("service_role", None),
+}
+APPLICATION = {
+    "nobody": ("shop_app", None),
+    "Ann": ("shop_app", ANN),
+    "Bob": ("shop_app", BOB),
+    "Ann of the API": ("authenticated", ANN),
+    "service role": ("service_role", None),
+}
+
+
+def _made(root: Path, url: str, **rules: Any) -> None:
+    files = {
+        "config/dbgen.yaml": json.dumps({"prototype": {"rules": {"includeRLS": True, **rules}}}),
+        ".pipeline/modules/all-phase1.yaml": MODULE,
+        ".pipeline/factory-tools/busm-reader/busm-model.json": json.dumps(BUSM),
+    }
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    generate(world_of(root, url), yes=True, verify=False)
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[Connection]:
+    """A connection whose work is undone: a role would outlive the database."""
+    with psycopg.connect(database_url) as connection:
+        yield connection
+        connection.rollback()
+
+
+def _filled(connection: Connection) -> None:
+    for table, rows in ROWS.items():
+        for row in rows:
+            _run(connection, _insert(table, row), row)
+
+
+def _insert(table: str, row: Row) -> Composed:
+    names = SQL(", ").join(map(Identifier, row))
+    values = SQL(", ").join(map(Placeholder, row))
+    return SQL("INSERT INTO {} ({}) VALUES ({})").format(Identifier(table), names, values)
+
+
+def _statement(trial: Trial) -> Composed:
+    table, command, row, new = trial
+    if command == "insert":
+        return _insert(table, row)
+    where = SQL(" AND ").join(
+        SQL("{} = {}").format(Identifier(k), Placeholder(k)) for k in key_of(table, row)
+    )
+    verbs = {"select": "SELECT FROM {} WHERE ", "delete": "DELETE FROM {} WHERE "}
+    if command in verbs:
+        return SQL(verbs[command]).format(Identifier(table)) + where
+    changes = SQL(", ").join(SQL("{} = {}").format(Identifier(k), Placeholder(f"new {k}")) for k in new)
+    return SQL("UPDATE {} SET {} WHERE {}").format(Identifier(table), changes, where)
+
+
+def _run(connection: Connection, statement: Composed, values: Row) -> int:
+    return connection.execute(statement, values).rowcount
+
+
+def _outcome(connection: Connection, trial: Trial) -> str:
+    """What becomes of a trial; what a key or foreign key refuses, the policies have let pass."""
+    _, _, row, new = trial
+    values = {**row, **{f"new {name}": value for name, value in new.items()}}
+    try:
+        with connection.transaction(force_rollback=True):
+            return "done" if _run(connection, _statement(trial), values) else "nothing"
+    except psycopg.errors.InsufficientPrivilege:
+        return "refused"
+    except (psycopg.errors.UniqueViolation, psycopg.errors.ForeignKeyViolation):
+        return "done"
+
+
+def _told(trial: Trial) -> str:
+    return json.dumps(trial)
+
+
+def _judge(connection: Connection, role: str, me: str | None, said: dict[str, str]) -> None:
+    with connection.transaction(force_rollback=True):
+        for name, value in said.items():
+            connection.execute("SELECT set_config(%s, %s, true)", (name, value))
+        connection.execute(SQL("SET LOCAL ROLE {}").format(Identifier(role)))
+        found = {_told(trial): _outcome(connection, trial) for trial in trials()}
+    signed_in, all_rights = role in ("authenticated", "shop_app"), role == "service_role"
+    wanted = {
+        _told(trial): expected(trial, me, signed_in=signed_in, all_rights=all_rights) for trial in trials()
+    }
+    different = {one: (found[one], wanted[one]) for one in wanted if found[one] != wanted[one]}
+    assert not different
+    if me is not None:
+        assert min(Counter(found.values()).values()) > 30
+
+
+def test_visitors_of_the_data_api(tmp_path: Path, database_url: str, connection: Connection) -> None:
+    _made(tmp_path, database_url, apiAccess="anon")
+    _filled(connection)
+    for role, me in VISITORS.values():
+        _judge(connection, role, me, {"request.jwt.claims": json.dumps({"sub": me})} if me else {})
+
+
+def test_an_application_that_says_who_asks(tmp_path: Path, database_url: str, connection: Connection) -> None:
+    _made(tmp_path, database_url, rlsIdentity="app.user_id")
+    _filled(connection)
+    connection.execute("CREATE ROLE shop_app NOLOGIN IN ROLE authenticated")
+    connection.execute("GRANT shop_app TO postgres")
+    for role, me in APPLICATION.values():
+        _judge(connection, role, me, {"app.user_id": me} if me else {"app.user_id": ""})
