@@ -36,9 +36,10 @@ def connection_floor(stage: Stage, url: str) -> Iterator[Job]:
 
 def psql_floors(stage: Stage, url: str, empty: str) -> Iterator[Job]:
     """`psql -1 -f` of dbgen's own scripts: the second iteration on `url`, which holds the first, and the
-    first on `empty`.
+    first on `empty`. Both have dbgen's functions, as a database has that dbgen has worked on.
     """
     from dbgen.database.embedded import tool
+    from dbgen.operations.keeper import everything
 
     first, second, back = stage.scripts()
 
@@ -52,6 +53,10 @@ def psql_floors(stage: Stage, url: str, empty: str) -> Iterator[Job]:
         drop = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
         run_plainly([str(tool("psql")), "-qX", "-c", drop, empty], stage.base, {})
 
+    functions = stage.base / "functions.sql"
+    functions.write_text(everything(), encoding="utf-8")
+    run(functions, empty)
+    run(functions, url)
     run(first, url)
     yield Job("psql -1 -f, iteration 2", words(second, url), stage.base, {}, None, lambda: run(back, url))
     yield Job("psql -1 -f, the whole", words(first, empty), stage.base, {}, emptied)

@@ -41,7 +41,9 @@ class Stage:
     @property
     def environment(self) -> dict[str, str]:
         """What a measured process gets beside this one's environment."""
-        return {"DBGEN_DATA_DIR": str(self.base / "data"), "PYTHONPATH": _HERE, "NO_COLOR": "1"}
+        # Installed packages have their bytecode; dbgen gets it, too.
+        own = {"DBGEN_DATA_DIR": str(self.base / "data"), "PYTHONPATH": _HERE, "PYTHONDONTWRITEBYTECODE": ""}
+        return {**own, "NO_COLOR": "1"}
 
     def inputs(self, root: Path, iteration: int) -> None:
         """Writes an iteration's inputs."""

@@ -8,12 +8,21 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
+    from dataclasses import replace as replace
 else:
+
+    def replace(value: Any, /, **changes: Any) -> Any:
+        """The value with some fields changed, as `dataclasses.replace` has it."""
+        for name in _names(value.__class__):
+            if name not in changes:
+                changes[name] = getattr(value, name)
+        return value.__class__(**changes)
 
     def dataclass(*, frozen: bool = False, slots: Literal[True]) -> Callable[[type], type]:
         """A class decorator; init, repr, equality, hash and freezing as `dataclasses.dataclass` has them.
@@ -22,6 +31,11 @@ else:
         """
         plain = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
         return lambda cls: _completed(plain(cls), frozen)
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 def _completed(cls: type[Any], frozen: bool) -> type[Any]:

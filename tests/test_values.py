@@ -60,6 +60,8 @@ def _facts(kind: Any) -> list[Any]:
         kind("a", items=()).__hash__() == kind("a", items=(), place=1).__hash__(),
         one.items is same.items,
         dataclasses.replace(other, name="b") == kind("b", 4, [1], last=8),
+        values.replace(other, name="b") == kind("b", 4, [1], last=8),
+        _seen(lambda: values.replace(other, unknown=1)),
         copy.deepcopy(other) == other,
         kind.__match_args__,
         hasattr(one, "__dict__"),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbgen.commands.catching_up import snapshot_catalogs
@@ -25,6 +24,7 @@ from dbgen.model.types import base
 from dbgen.operations.enums import type_name
 from dbgen.plan import make_plan
 from dbgen.render.migration import migration, rollback
+from dbgen.values import replace
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection

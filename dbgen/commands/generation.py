@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,7 @@ from dbgen.commands.results import Generated
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import recorded_plan
 from dbgen.errors import DbgenError, Declined
+from dbgen.values import replace
 from dbgen.workspace.artifacts import Artifacts, discard, publish, retired, stage
 from dbgen.workspace.clock import next_version
 from dbgen.workspace.state import FilesState, artifact_text, read_state

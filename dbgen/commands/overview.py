@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from dbgen.commands.by_hand import follow, undone_by_hand
@@ -18,7 +18,7 @@ from dbgen.commands.results import Status
 from dbgen.commands.session import Session, open_session
 from dbgen.errors import DbgenError, WorkError
 from dbgen.model.snapshot import Snapshot
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 from dbgen.workspace.state import FilesState, read_state
 
 if TYPE_CHECKING:

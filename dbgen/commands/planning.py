@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session
@@ -16,7 +14,7 @@ from dbgen.plan.advice import advice, notices
 from dbgen.plan.edited_keys import edited_keys
 from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 from dbgen.workspace.paths import describe
 from dbgen.workspace.state import FilesState, load_snapshot
 

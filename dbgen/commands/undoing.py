@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dbgen.commands.by_hand import follow
@@ -21,7 +20,7 @@ from dbgen.errors import DbgenError, Declined, InputError
 from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
 from dbgen.plan import Plan, make_plan
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 from dbgen.workspace.artifacts import Intent, discard, publish, retired, stage
 from dbgen.workspace.state import FilesState, artifact_text, load_snapshot, read_state
 

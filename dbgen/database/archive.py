@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from dbgen.database.connection import Connection
@@ -11,7 +10,7 @@ from dbgen.database.exclusive import exclusively
 from dbgen.errors import InputError, WorkError
 from dbgen.operations.keeper import everything
 from dbgen.sql import ident, literal, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 _ENTRIES = """
 select id, iteration, direction, kind, table_name, column_names, rows, kept_at, relation, reason,

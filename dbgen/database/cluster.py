@@ -7,14 +7,14 @@ import json
 import secrets
 import shutil
 import socket
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dbgen.database.places import Account, failure, sync_directory, write_file
 from dbgen.database.programs import Programs
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 ADMIN = "supabase_admin"
 OWNER = "postgres"

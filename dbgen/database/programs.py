@@ -11,14 +11,13 @@ import re
 import secrets
 import shutil
 import subprocess
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from dbgen.database.flock import exclusive
 from dbgen.database.places import Account, failure, make_directory
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 VARIABLE = "DBGEN_POSTGRES_BIN"
 OLDEST = 15

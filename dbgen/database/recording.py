@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from dbgen.database.apply import Step, insert_iteration, prepare
@@ -15,6 +14,7 @@ from dbgen.database.proof import fresh_catalog
 from dbgen.database.script import split
 from dbgen.errors import WorkError
 from dbgen.model.schema import Function, Grant, Schema, Table
+from dbgen.values import replace
 
 _WAY_BACK = """
 update supabase_migrations.schema_migrations set rollback = %s::text[]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dbgen.database.failures import Failure
+from dbgen.values import replace
 
 _TOKEN = re.compile(
     r"""(?P<comment>--[^\n]*)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.foreign_keys import ForeignKeys
@@ -21,7 +21,7 @@ from dbgen.model.requests import FieldRequest, IndexRequest
 from dbgen.model.schema import Check, Column, Grant, PrimaryKey, Schema, Table, Unique
 from dbgen.names import derived
 from dbgen.sql import ident, literal
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 _ALL = ("DELETE", "INSERT", "SELECT", "UPDATE")
 _ROLES = {

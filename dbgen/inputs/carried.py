@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dbgen import names
 from dbgen.inputs.renames import Renames
 from dbgen.model.requests import EntityRequest, ModuleRequest, PolicyRequest, Reference
 from dbgen.sql import renamed
+from dbgen.values import replace
 
 
 def carried(request: ModuleRequest, renames: Renames) -> ModuleRequest:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import replace
 from typing import Any
 
 from dbgen import names
@@ -13,7 +12,7 @@ from dbgen.model import types
 from dbgen.model.requests import Rules
 from dbgen.model.schema import EnumType
 from dbgen.sql import qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 class BadType(ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -23,7 +23,7 @@ from dbgen.inputs.documents import Document, inside, read_text, read_yaml
 from dbgen.inputs.linked import linked_url
 from dbgen.inputs.problems import Path, Problems, did_you_mean
 from dbgen.model.requests import Rules
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 CONFIG_FILE = "config/dbgen.yaml"
 _NOT_BUILT = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from dbgen import names
@@ -23,6 +22,7 @@ from dbgen.inputs.modules import (
 )
 from dbgen.inputs.problems import Path, Problems, did_you_mean
 from dbgen.inputs.words import RELATIONSHIPS, text_problem
+from dbgen.values import replace
 
 _KEYS = (
     *("module", "phase", "iteration", "entities", "fields", "relationships", "renames"),

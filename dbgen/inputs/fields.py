@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from operator import attrgetter
 from typing import Any
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.words import ON_DELETE, text_problem
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 class Unsaid:

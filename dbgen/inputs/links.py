@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from dbgen import names
 from dbgen.inputs.busm import Busm, Relationship
 from dbgen.inputs.problems import Path, Source
 from dbgen.model.requests import AUTH_USERS, JunctionRequest, Rules
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dbgen import names
 from dbgen.inputs.busm import BusmEntity
@@ -11,6 +10,7 @@ from dbgen.inputs.phases import Module
 from dbgen.inputs.problems import did_you_mean
 from dbgen.inputs.world import World
 from dbgen.model.requests import EntityRequest, FieldRequest, PolicyRequest
+from dbgen.values import replace
 
 
 def with_tenant(columns: Sequence[FieldRequest], module: Module, world: World) -> tuple[FieldRequest, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
+from dataclasses import field
 
 from dbgen import names
 from dbgen.errors import InputError, Place, Problem
@@ -11,7 +11,7 @@ from dbgen.inputs.busm import Busm, BusmEntity, Relationship
 from dbgen.inputs.documents import lines_of, place_at
 from dbgen.inputs.fields import FieldSpec
 from dbgen.inputs.problems import Path
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 _NAME = r'(?:"[^"]+"|[A-Za-z_À-ɏ][\w\-.]*)'
 _ALIASED = rf'(?P<{{0}}>{_NAME})(?:\[(?:"[^"]*"|[^\]]*)\])?'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Problems, Source
@@ -19,7 +19,7 @@ from dbgen.model.requests import (
     Reference,
 )
 from dbgen.model.schema import Column, EnumType
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 #: Where each module said something: by module, table and column.
 Sources = Mapping[tuple[str, str, str], tuple[Source, Path]]

@@ -6,7 +6,7 @@ It answers what one module alone cannot: an entity's key, and the type of a colu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 
 from dbgen import names
 from dbgen.errors import Place
@@ -18,7 +18,7 @@ from dbgen.inputs.phases import AskedEntity, Module
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.words import guess
 from dbgen.model.requests import AUTH_USERS, EntityRequest, ModuleRequest, Notice, Rules
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 @dataclass(slots=True)

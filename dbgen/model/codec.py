@@ -62,15 +62,28 @@ def _decoder(kind: Any) -> Codec:
 
 def _object(kind: type) -> Codec:
     hints = get_type_hints(kind)
-    decoders = {f.name: _decoder(hints[f.name]) for f in fields(kind)}
+    allowed = {f.name: _kinds(hints[f.name]) for f in fields(kind)}
+    nested = {f.name: _decoder(hints[f.name]) for f in fields(kind) if allowed[f.name] is None}
 
     def read(value: Any) -> Any:
-        try:
-            return kind(**{name: decoders[name](item) for name, item in _expect(dict, value).items()})
-        except KeyError as unknown:
-            raise ValueError(f"{kind.__name__} has no {unknown}") from None
+        given = dict(_expect(dict, value))
+        for name, item in given.items():
+            if name not in allowed:
+                raise ValueError(f"{kind.__name__} has no '{name}'")
+            kinds = allowed[name]
+            if kinds is None:
+                given[name] = nested[name](item)
+            elif type(item) not in kinds:
+                _expect(kinds[0], item)
+        return kind(**given)
 
     return read
+
+
+def _kinds(shape: Any) -> tuple[type, ...] | None:
+    """The types that a value which stands for itself may have; None for all that is read further."""
+    kinds = get_args(shape) if get_origin(shape) in (Union, types.UnionType) else (shape,)
+    return kinds if _PLAIN.issuperset(kinds) else None
 
 
 def _expect(kind: Any, value: Any) -> Any:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import ClassVar
 
 from dbgen.model.schema import EnumType, ForeignKey, Function, Schema, Table
 from dbgen.sql import Danger, Statement, merged
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 #: Something that a step needs, makes, removes or lets go of: ("column", "accounts", "email").
 Fact = tuple[str, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model import types
 from dbgen.model.casts import cast, castable, keeps_values, needs_using, rewrites
@@ -22,7 +21,7 @@ from dbgen.sql import (
     qualified,
     renamed,
 )
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def column_definition(column: Column) -> str:

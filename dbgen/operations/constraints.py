@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from dbgen.model.schema import Check, ForeignKey, PrimaryKey, Table, Unique
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 Constraint = PrimaryKey | Unique | Check
 C = TypeVar("C", PrimaryKey, Unique, Check, ForeignKey)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model import types
 from dbgen.model.schema import Column, EnumType
 from dbgen.operations.base import Draft, Fact, Moment, Operation, opposite
 from dbgen.sql import Danger, Hazard, Statement, alter_table, call, ident, literal, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def type_name(enum: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model.schema import ForeignKey
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def _target(key: ForeignKey) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model.schema import Grant
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Statement, idents, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 #: Who may come through Supabase's Data API (https://supabase.com/docs/guides/api/securing-your-api).
 API_ROLES = ("anon", "authenticated", "service_role")

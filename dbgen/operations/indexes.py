@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model.schema import Index
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Danger, Hazard, Statement, ident, idents, names_in, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def index_statement(table: str, index: Index, *, fresh: bool = False) -> Statement:

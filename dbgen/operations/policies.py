@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model.schema import Policy, Table
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.functions import function_facts
 from dbgen.sql import Statement, ident, idents, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 _LOCK = "ACCESS EXCLUSIVE"
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.sql import Statement, alter_table
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

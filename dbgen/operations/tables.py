@@ -6,7 +6,6 @@ table comes and goes with it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model import types
 from dbgen.model.schema import PrimaryKey, Table, Unique
@@ -16,7 +15,7 @@ from dbgen.operations.grants import grant_statements
 from dbgen.operations.indexes import index_statement
 from dbgen.operations.policies import policies_under
 from dbgen.sql import Statement, alter_table, dropping, ident, idents, literal, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def enum_facts(table: Table) -> Iterable[Fact]:

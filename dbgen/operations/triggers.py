@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from dbgen.model.schema import FUNCTIONS, Trigger
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.functions import function_fact, function_facts
 from dbgen.sql import Statement, ident, literal, names_in, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 
 def _on(table: str, trigger: str) -> str:

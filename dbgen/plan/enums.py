@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dbgen.model import types
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Column, Schema
@@ -11,6 +9,7 @@ from dbgen.operations.base import Operation
 from dbgen.operations.enums import AlterEnum, CreateEnum, DropEnum, EnumUse, only_adds, type_name
 from dbgen.plan.disturbed import ColumnKey, Disturbed
 from dbgen.plan.keyed import keyed
+from dbgen.values import replace
 
 
 def enum_changes(

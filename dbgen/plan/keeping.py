@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from dbgen.model.casts import cast, castable, widens
 from dbgen.model.schema import Schema, Table
@@ -26,6 +25,7 @@ from dbgen.operations.keeping import (
 )
 from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.sql import ident
+from dbgen.values import replace
 
 
 def with_keeping(steps: Iterable[Operation], old: Schema, new: Schema, iteration: int) -> list[Operation]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from dbgen.model.requests import Decisions
@@ -16,7 +15,7 @@ from dbgen.operations.indexes import RenameIndex
 from dbgen.operations.policies import RenamePolicy
 from dbgen.operations.tables import RenameTable
 from dbgen.operations.triggers import RenameTrigger
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 Child = PrimaryKey | Unique | Check | ForeignKey | Index | Policy | Trigger
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Source, did_you_mean
@@ -12,6 +11,7 @@ from dbgen.inputs.world import World
 from dbgen.model.requests import PolicyRequest
 from dbgen.model.schema import Policy, Schema, Table
 from dbgen.sql import needs_quotes
+from dbgen.values import replace
 
 _WORD = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\W\d][\w$]*)')
 

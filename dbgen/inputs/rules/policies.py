@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib.resources import files
 
 from dbgen.inputs.naming import Namer
@@ -22,7 +21,7 @@ from dbgen.model.requests import Rules
 from dbgen.model.schema import FUNCTIONS, Function, Index, Policy, Schema, Table
 from dbgen.names import derived, from_pattern, styled
 from dbgen.sql import ident, qualified
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 _ROLES = ("authenticated",)
 #: PostgreSQL finds what this gives by index, which it does not do for `IN (SELECT …)` in a policy.
