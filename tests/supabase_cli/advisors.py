@@ -16,22 +16,23 @@ LINTS: dict[str, Lint] = {
         advice.DUPLICATE_INDEX,
         advice.RLS_DISABLED_IN_PUBLIC,
         advice.SENSITIVE_COLUMNS_EXPOSED,
+        advice.RLS_ENABLED_NO_POLICY,
+        advice.RLS_POLICY_ALWAYS_TRUE,
     )
 }
 
 
 def advisor_findings(url: str) -> set[tuple[str, ...]]:
     """What the advisor finds of the lints that dbgen knows: level, lint, table and, where it names any, the
-    foreign key, indexes or columns.
+    foreign key, indexes, columns or policy.
     """
     found = set()
     for one in advisor_results(url):
         if one["name"] in LINTS:
             said = one["metadata"]
-            names = (
-                said.get("indexes") or said.get("sensitive_columns") or filter(None, [said.get("fkey_name")])
-            )
-            assert f"lint={LINTS[one['name']].number}_{one['name']}" in one["remediation"]
+            single = (said.get("fkey_name"), said.get("policy_name"))
+            names = said.get("indexes") or said.get("sensitive_columns") or filter(None, single)
+            assert f"lint={LINTS[one['name']].number}_" in one["remediation"]
             found.add((one["level"], one["name"], said["schema"], said["name"], *sorted(names)))
     return found
 

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from dbgen.commands import generate, preview
 from dbgen.commands.context import World
 from dbgen.database.embedded import create_throwaway, drop_throwaway
-from dbgen.model.schema import Column, ForeignKey, Grant, Index, PrimaryKey, Schema, Table, Unique
+from dbgen.model.schema import Column, ForeignKey, Grant, Index, Policy, PrimaryKey, Schema, Table, Unique
 from dbgen.plan.advice import SENSITIVE, advice
 from tests.ddl import ddl
 from tests.strategies import schemas
@@ -114,6 +114,52 @@ NAMES = (
 )
 
 
+def _guarded(name: str, *policies: Policy, on: bool = True) -> Table:
+    table = _granted(name, Grant("authenticated", ALL), columns=("id", "password"))
+    return replace(table, row_security=on, policies=policies)
+
+
+def _policy(command: str, using: str | None, check: str | None = None, *roles: str) -> Policy:
+    return Policy("p", command, roles or ("authenticated",), using, check)
+
+
+NO_POLICY = (
+    _guarded("n_none"),
+    _guarded("n_one", _policy("SELECT", "id = 'x'")),
+    _guarded("n_off", on=False),
+    replace(_guarded("n_no_grant"), grants=()),
+)
+#: What PostgreSQL prints as `true` or `(1 = 1)`, in many ways, and what it does not.
+TRUE = ("true", "TRUE", " ( true ) ", "1=1", "(1 = 1)", "'true'", "'t'::boolean", "'on'", "((1\n=\t1))")
+NOT_TRUE = (
+    "not false",
+    "true and true",
+    "2 = 2",
+    "true is true",
+    "1 = 1 or id = 'x'",
+    "(true) = (true)",
+    "null",
+)
+ALWAYS_TRUE = (
+    *(_guarded(f"t_true_{n}", _policy("UPDATE", one, "id = 'x'")) for n, one in enumerate(TRUE)),
+    *(_guarded(f"t_not_{n}", _policy("UPDATE", one, one)) for n, one in enumerate(NOT_TRUE)),
+    _guarded("t_select", _policy("SELECT", "true")),
+    _guarded("t_delete", _policy("DELETE", "true")),
+    _guarded("t_delete_own", _policy("DELETE", "id = 'x'")),
+    _guarded("t_all", _policy("ALL", "true")),
+    _guarded("t_all_own", _policy("ALL", "id = 'x'")),
+    _guarded("t_insert", _policy("INSERT", None, "true")),
+    _guarded("t_insert_own", _policy("INSERT", None, "id = 'x'")),
+    _guarded("t_check", _policy("UPDATE", "id = 'x'", "true")),
+    _guarded("t_check_of_all", _policy("ALL", "id = 'x'", "true")),
+    _guarded("t_anon", _policy("UPDATE", "true", None, "anon", "service_role")),
+    _guarded("t_service", _policy("UPDATE", "true", None, "service_role")),
+    _guarded("t_public", Policy("p", "UPDATE", (), "true")),
+    _guarded("t_off", _policy("UPDATE", "true"), on=False),
+    _guarded("t_second", Policy("a", "SELECT", (), "id = 'x'"), Policy("b", "DELETE", (), "true")),
+)
+
+
 def _advised(server_url: str, schema: Schema) -> set[tuple[str, ...]]:
     url = create_throwaway(server_url)
     try:
@@ -144,6 +190,23 @@ def _tables_of(lint: str, findings: set[tuple[str, ...]]) -> set[str]:
         ),
         (ACCESS, "rls_disabled_in_public", {"g_signed_in", "g_anyone", "g_both"}),
         (NAMES, "sensitive_columns_exposed", {"s_all", "s_case"}),
+        (NO_POLICY, "rls_enabled_no_policy", {"n_none", "n_no_grant"}),
+        (NO_POLICY, "rls_disabled_in_public", {"n_off"}),
+        (
+            ALWAYS_TRUE,
+            "rls_policy_always_true",
+            {f"t_true_{n}" for n in range(len(TRUE))}
+            | {
+                "t_delete",
+                "t_all",
+                "t_insert",
+                "t_check",
+                "t_check_of_all",
+                "t_anon",
+                "t_public",
+                "t_second",
+            },
+        ),
     ],
 )
 def test_advice_is_what_the_advisor_finds(
