@@ -46,7 +46,7 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "Language": {},
     "Secret": {},
 }
-BUSM = {
+BUSM: dict[str, Any] = {
     "entities": {
         name: {"fields": fields if name == "Membership" else {"id": _KEY, **fields}}
         for name, fields in _FIELDS.items()
