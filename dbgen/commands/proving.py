@@ -53,7 +53,7 @@ def prove_texts(
         try:
             proof = prove(connection, before, after, migration, rollback, decisions)
         except Refused as refused:
-            raise _refused(planned, refused.failure) from None
+            raise _refused(planned, refused.failure, refused.table, refused.check) from None
     return (
         f"forward, back and forward again on a throwaway PostgreSQL {proof.version // 10000}."
         f"{proof.version % 10000}{f', with {proof.rows} rows made for it' if proof.rows else ''}"
@@ -74,6 +74,8 @@ def needs_judge(planned: Planned) -> bool:
             return True
         if any(_is_doubtful(column.type, column.default) for column in table.columns):
             return True
+        if any(" ~ " in check.expression for check in table.checks):
+            return True
     return False
 
 
@@ -85,7 +87,9 @@ def _is_doubtful(kind: str, default: str | None) -> bool:
     return not types.known(kind) or (default is not None and _SURE.match(default) is None)
 
 
-def _refused(planned: Planned | None, failure: Failure) -> InputError | WorkError:
+def _refused(
+    planned: Planned | None, failure: Failure, table: str = "", check: str = ""
+) -> InputError | WorkError:
     said = failure.message.rstrip(".")
     details = failure.details()
     if planned is None:
@@ -93,6 +97,8 @@ def _refused(planned: Planned | None, failure: Failure) -> InputError | WorkErro
     step = _step(planned, failure)
     place = planned.wanted.place(*step.object.partition(".")[::2]) if step else None
     what = f"PostgreSQL refuses to {step.describe()}" if step else "PostgreSQL refuses the migration"
+    if check:
+        what, place = f"PostgreSQL refuses check {check} of {table}", planned.wanted.place(table, check)
     hint = failure.hint or failure.detail or _hint(failure, step)
     problem = Problem(f"{what}: {said}", hint, place)
     error = InputError.of("INPUT_INVALID", [problem])

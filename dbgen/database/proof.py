@@ -12,6 +12,7 @@ from dbgen.database.catalog import read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
+from dbgen.database.judged_checks import refused_check
 from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import joined, locate
 from dbgen.errors import WorkError
@@ -41,11 +42,15 @@ class Proof:
 
 
 class Refused(Exception):
-    """PostgreSQL refused a statement of the migration itself; inside this package's callers only."""
+    """PostgreSQL refused a statement of the migration itself, or a CHECK of a table that it makes; inside
+    this package's callers only.
+    """
 
-    def __init__(self, failure: Failure) -> None:
+    def __init__(self, failure: Failure, table: str = "", check: str = "") -> None:
         super().__init__(failure.message)
         self.failure = failure
+        self.table = table
+        self.check = check
 
 
 def prove(
@@ -90,6 +95,9 @@ class _Proof:
         first = read_schema(connection)
         made, rows = self._forward(first)
         there = read_schema(connection)
+        refused = refused_check(connection, self.before, self.after)
+        if refused is not None:
+            raise Refused(refused[2], refused[0], refused[1].name)
         _same("the migration", fresh, there)
         self._keeps(rows, read_rows(connection, there))
         moved = {str(name) for name, _ in connection.rows(_QUARANTINED)}

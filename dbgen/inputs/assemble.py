@@ -12,15 +12,14 @@ from dbgen.inputs.indexes import indexes_of
 from dbgen.inputs.naming import Namer
 from dbgen.inputs.problems import Path, Source
 from dbgen.inputs.renames import Renames
+from dbgen.inputs.rules.constraints import checks_of
 from dbgen.inputs.rules.declared import warn_of_idle
 from dbgen.inputs.rules.policies import guard
 from dbgen.inputs.union import Sources, United, UnitedEntity
 from dbgen.inputs.world import World
-from dbgen.model import types
 from dbgen.model.requests import FieldRequest, IndexRequest
-from dbgen.model.schema import Check, Column, Grant, PrimaryKey, Schema, Table, Unique
+from dbgen.model.schema import Column, Grant, PrimaryKey, Schema, Table, Unique
 from dbgen.names import derived
-from dbgen.sql import ident, literal
 from dbgen.values import dataclass, replace
 
 _ALL = ("DELETE", "INSERT", "SELECT", "UPDATE")
@@ -105,7 +104,11 @@ class _Assembler:
                 for name, (wish, _) in one.fields.items()
                 if wish.unique and (name,) != one.key
             ),
-            tuple(_check(one.table, wish) for wish, _ in one.fields.values() if wish.values),
+            tuple(
+                check
+                for wish, _ in one.fields.values()
+                for check in checks_of(one.table, wish, self._world.rules)
+            ),
             grants=self._grants,
             comment=one.comment or self._created(one.module, old),
         )
@@ -139,6 +142,8 @@ class _Assembler:
     ) -> Column:
         column = wish.column
         if known is None or old is None or column.nullable or column.name in one.key:
+            return column
+        if self._world.rules.include_constraints:
             return column
         was_called = self._before.renames.old_column(old.name, column.name)
         was = known.get(was_called) if was_called else None
@@ -211,13 +216,3 @@ class _Assembler:
             for check in table.checks
         ]
         return replace(table, primary_key=key, uniques=tuple(uniques), checks=tuple(checks))
-
-
-def _check(table: str, wish: FieldRequest) -> Check:
-    column = wish.column.name
-    listed = ", ".join(literal(value) for value in wish.values)
-    if types.is_array(wish.column.type):
-        expression = f"{ident(column)} <@ ARRAY[{listed}]::character varying[]"
-    else:
-        expression = f"{ident(column)} IN ({listed})"
-    return Check(derived(f"ck_{table}_{column}_enum"), expression, (column,))

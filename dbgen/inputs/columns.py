@@ -7,10 +7,12 @@ from dbgen.inputs import expressions
 from dbgen.inputs.columntypes import BadType, EnumSpec, Resolved, native, resolve, word_of
 from dbgen.inputs.defaults import BadDefault, default_sql
 from dbgen.inputs.fields import UNSAID, FieldSpec
+from dbgen.inputs.limits import Limit
 from dbgen.inputs.links import Link
 from dbgen.inputs.phases import Module
+from dbgen.inputs.rules.constraints import LeftOut, limits_of
 from dbgen.inputs.world import World, merged
-from dbgen.model.requests import FieldRequest
+from dbgen.model.requests import FieldRequest, Limits
 from dbgen.model.schema import Column, EnumType
 from dbgen.values import dataclass
 
@@ -74,6 +76,7 @@ class ColumnMaker:
             own.renamed_from,
             bool(spec.owner),
             bool(spec.tenant),
+            self._limits(own, spec, found),
         )
         return Made(request, word, primary, link)
 
@@ -121,10 +124,26 @@ class ColumnMaker:
     def _values(self, found: Resolved) -> tuple[str, ...]:
         if found.enum is None:
             return ()
-        style = self._world.rules.enum_style
-        if style == "native":
+        if self._world.rules.enum_style == "native":
             self._native(found.enum)
-        return found.enum.values if style == "check" else ()
+        return found.enum.values
+
+    def _limits(self, own: FieldSpec, spec: FieldSpec, found: Resolved) -> Limits | None:
+        if spec.limits is None:
+            return None
+        overridden = own.type is not None
+
+        def report(limit: Limit, error: ValueError) -> None:
+            if not self._world.rules.include_constraints:
+                return
+            message = f"{own.name}: {limit.rule}: {error}"
+            # BUSM's limits are for BUSM's type.
+            if isinstance(error, LeftOut) or (overridden and limit.source is not own.source):
+                self._world.warn(f"{message}; left out", limit.source, limit.path, "LEFT_OUT")
+            else:
+                self._world.problems.add(message, limit.source, limit.path)
+
+        return limits_of(spec.limits, found.type, found.enum is not None, report)
 
     def _native(self, enum: EnumSpec) -> None:
         made = native(enum)

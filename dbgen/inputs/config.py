@@ -27,7 +27,6 @@ from dbgen.values import dataclass, replace
 
 CONFIG_FILE = "config/dbgen.yaml"
 _NOT_BUILT = {
-    "include_constraints": "includeConstraints",
     "include_audit": "includeAudit",
     "include_soft_delete": "includeSoftDelete",
 }

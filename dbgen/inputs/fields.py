@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from dbgen import names
+from dbgen.inputs.limits import Limit, limits_in, merged_limits
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.inputs.words import ON_DELETE, text_problem
 from dbgen.values import dataclass, replace
@@ -53,6 +54,7 @@ class FieldSpec:
     using_back: str | None = None
     owner: bool | None = None
     tenant: bool | None = None
+    limits: tuple[Limit, ...] | None = None
 
     @property
     def bare(self) -> bool:
@@ -74,6 +76,8 @@ def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
         said |= {"enum": None, "values": None}
     if ("enum" in said or "values" in said) and "type" not in said:
         said["type"] = "enum"
+    if strong.limits and weak.limits:
+        said["limits"] = merged_limits(strong.limits, weak.limits)
     return replace(weak, name=strong.name, source=strong.source, path=strong.path, **said)
 
 
@@ -95,11 +99,12 @@ _ATTRIBUTES = {
 #: Attribute by the key in any case style.
 _BY_KEY = {names.key(name): attribute for name, attribute in _ATTRIBUTES.items()}
 _LENGTHS = ("max_length", "length", "precision", "scale")
-#: Keys that BUSM and the module builder write and that say nothing about a column here.
+#: Keys that say nothing about a column here: limits, which are read apart, and the module builder's own.
 _OTHERS = frozenset("essential validation label minlength min max pattern placeholder help example".split())
 _WRITTEN = (
     "name type required unique index default primaryKey foreignKey onDelete enum values items constraints "
-    "maxLength precision scale description renamed_from backfill using usingBack owner tenant"
+    "min max minLength maxLength pattern precision scale description renamed_from backfill using usingBack "
+    "owner tenant"
 ).split()
 
 
@@ -142,7 +147,7 @@ class FieldReader:
         if isinstance(said.get("enum"), tuple):
             said["values"] = said.pop("enum")
         said.pop("name", None)
-        return FieldSpec(name, self._source, path, **said)
+        return FieldSpec(name, self._source, path, **said, limits=limits_in(raw, self._source, path))
 
     def _unknown(self, written: str, path: Path) -> None:
         if self._strict and names.key(written) not in _OTHERS and not written.startswith("x-"):

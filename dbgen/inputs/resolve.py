@@ -12,6 +12,7 @@ from dbgen.inputs.links import Link, junction_of, link_of, target_of
 from dbgen.inputs.marks import access_of, policies_of, refuse_unmet, with_tenant
 from dbgen.inputs.phases import AskedEntity, Module
 from dbgen.inputs.problems import Path, Source, did_you_mean
+from dbgen.inputs.rules.constraints import check_name
 from dbgen.inputs.updates import Updates
 from dbgen.inputs.world import World, merged
 from dbgen.model.requests import (
@@ -181,6 +182,9 @@ class _Resolver:
                 continue
             columns.append(made.request)
             self._result.sources[table, column] = (own.source, own.path)
+            for limit in (merged(own, below) or own).limits or ():
+                check = check_name(table, column, names.snake_case(limit.rule))
+                self._result.sources[table, check] = (limit.source, limit.path)
             if own.backfill or own.using or own.using_back:
                 conversion = Conversion(table, column, own.backfill, own.using, own.using_back)
                 self._result.conversions.append(conversion)

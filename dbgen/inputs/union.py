@@ -7,6 +7,7 @@ from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Problems, Source
+from dbgen.inputs.rules.constraints import united as united_limits
 from dbgen.inputs.world import short
 from dbgen.model import types
 from dbgen.model.requests import (
@@ -151,6 +152,7 @@ class _Union:
             wish.values or known.values,
             owner=known.owner or wish.owner,
             tenant=known.tenant or wish.tenant,
+            limits=united_limits(known.limits, wish.limits),
         )
         united.fields[name] = (merged, other)
 

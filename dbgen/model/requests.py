@@ -15,11 +15,25 @@ AUTH_USERS = "auth.users"
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What the inputs say of a column's values, all of it at once: `min` and `max` as SQL, lengths in
+    characters, `patterns` as JavaScript writes them, sorted.
+    """
+
+    min: tuple[str, ...] = ()
+    max: tuple[str, ...] = ()
+    min_length: tuple[int, ...] = ()
+    max_length: tuple[int, ...] = ()
+    length: tuple[int, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRequest:
     """One column asked for. `column.nullable` is False when the field is required, whether or not rows
-    that are there already allow it; `index`: an index whatever the rules say; `values`: what a CHECK
-    allows; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
-    `tenant`: whose the row is, for row level security.
+    that are there already allow it; `index`: an index whatever the rules say; `values`: those of
+    its enum; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
+    `tenant`: whose the row is, for row level security; `limits` whether or not CHECKs are made of them.
     """
 
     column: Column
@@ -29,6 +43,7 @@ class FieldRequest:
     renamed_from: str | None = None
     owner: bool = False
     tenant: bool = False
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,11 @@ class KeepColumns(_Keeping):
         return RestoreColumns(self.moment, self.name, self.columns, self.key, self.added_key, self.required)
 
     def statements(self) -> tuple[Statement, ...]:
-        return (self._call("keep_columns", self.columns, self.key, guarded=False, lock="ACCESS EXCLUSIVE"),)
+        was = self.moment.opposite
+        where = (was.iteration, was.direction, self.name)
+        back = (call("unmend_not_null", *where, c.name, guarded=True) for c in self.required)
+        kept = self._call("keep_columns", self.columns, self.key, guarded=False, lock="ACCESS EXCLUSIVE")
+        return (*back, kept)
 
     def describe(self) -> str:
         return f"keep the values of {_listed(self.name, self.columns)} in dbgen_archive"

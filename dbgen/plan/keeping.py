@@ -60,7 +60,7 @@ class _Keeper:
                 yield KeepTable(self.forward, step.old.name)
                 yield replace(step, kept=True)
             case AddColumn():
-                yield replace(step, moment=self.forward, kept=True)
+                yield replace(step, moment=self.forward, kept=True, late=_bare(step))
             case DropColumn():
                 yield replace(step, moment=self.back, kept=True, late=_late(step))
             case AlterColumn():
@@ -118,7 +118,8 @@ class _Keeper:
         for name, came in added.items():
             columns = tuple(sorted(step.new.name for step in came))
             key, changed = self._key(name, self.old[name])
-            yield RestoreColumns(self.back, name, columns, key, changed)
+            required = tuple(step.new for step in came if _bare(step))
+            yield RestoreColumns(self.back, name, columns, key, changed, required)
 
     def _key(self, name: str, there: Table) -> tuple[tuple[str, ...], bool]:
         """The key by which rows are known while the columns are not there, and whether it changes now."""
@@ -130,6 +131,12 @@ class _Keeper:
 def _late(step: DropColumn) -> bool:
     """Whether the inverse can be NOT NULL only when the kept values are back."""
     return not step.old.nullable and step.old.default is None and not step.old.identity
+
+
+def _bare(step: AddColumn) -> bool:
+    """Whether no row that is there gets a value, so that NOT NULL waits for those that were kept."""
+    column = step.new
+    return not column.nullable and column.default is None and not column.identity and step.backfill is None
 
 
 def _harmless(step: AlterColumn) -> bool:

@@ -63,6 +63,11 @@ class Shop:
         module.parent.mkdir(parents=True, exist_ok=True)
         module.write_text(f"module: shop\nentities: [{', '.join(self.entities)}]\n")
 
+    def rules(self, **values: Any) -> None:
+        """The config's rules, and nothing else in it."""
+        text = json.dumps({"prototype": {"rules": values}})
+        (self.root / "config/dbgen.yaml").write_text(text)
+
     def generate(self, **options: Any) -> Generated:
         return generate(self.world, yes=True, verify=False, no_renames=True, **options)
 

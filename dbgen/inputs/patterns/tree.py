@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from dbgen.values import dataclass
 
 #: First and last code point of each interval; sorted, apart from each other.
 Intervals = tuple[tuple[int, int], ...]

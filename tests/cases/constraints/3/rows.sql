@@ -1,0 +1,1 @@
+INSERT INTO products (title, price, origin, state) VALUES ('Its', 0.1, 'France', 'new');
