@@ -20,15 +20,15 @@
 ALTER TABLE public.products DROP CONSTRAINT uq_products_code;
 
 -- bring back the rows of products that uq_products_code had refused, if any
+-- keep the values of products.code in dbgen_archive
 DO $dbgen$
 BEGIN
-    IF to_regproc('dbgen.unmend') IS NOT NULL THEN
+    IF to_regproc('dbgen.unmend') IS NOT NULL AND to_regproc('dbgen.unmend_not_null') IS NOT NULL THEN
         PERFORM dbgen.unmend(2, 'rollback', 'products', 'products.uq_products_code');
+        PERFORM dbgen.unmend_not_null(2, 'rollback', 'products', 'code');
     END IF;
 END
 $dbgen$;
-
--- keep the values of products.code in dbgen_archive
 DO $dbgen$
 BEGIN
     PERFORM dbgen.keep_columns(2, 'forward', 'products', ARRAY['code'], ARRAY['id']);

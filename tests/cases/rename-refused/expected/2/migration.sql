@@ -23,15 +23,15 @@ DROP INDEX public.idx_accounts_name;
 ALTER TABLE public.accounts ADD COLUMN title VARCHAR(80);
 
 -- bring back the values of accounts.title that were kept, if any
+-- keep the values of accounts.name in dbgen_archive
 DO $dbgen$
 BEGIN
-    IF to_regproc('dbgen.restore_columns') IS NOT NULL THEN
+    IF to_regproc('dbgen.restore_columns') IS NOT NULL AND to_regproc('dbgen.unmend_not_null') IS NOT NULL THEN
         PERFORM dbgen.restore_columns(2, 'rollback', 'accounts', ARRAY['title']);
+        PERFORM dbgen.unmend_not_null(2, 'rollback', 'accounts', 'name');
     END IF;
 END
 $dbgen$;
-
--- keep the values of accounts.name in dbgen_archive
 DO $dbgen$
 BEGIN
     PERFORM dbgen.keep_columns(2, 'forward', 'accounts', ARRAY['name'], ARRAY['id']);
