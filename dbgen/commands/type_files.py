@@ -7,6 +7,7 @@ from dbgen.commands.results import Types
 from dbgen.commands.session import open_session
 from dbgen.errors import InputError
 from dbgen.render.typescript import typescript
+from dbgen.render.typescript_described import described_typescript
 from dbgen.workspace.files import write_whole
 from dbgen.workspace.state import load_snapshot, read_state
 
@@ -26,14 +27,13 @@ def types(
             f"There is no iteration {chosen}. Current state is iteration {state.current}",
         )
     if from_database:
-        from dbgen.database.catalog import read_schema
+        from dbgen.database.described import describe
 
         with session.connected() as connection:
-            schema = read_schema(connection)
+            text = described_typescript(describe(connection))
     else:
         last = chosen == state.current
-        schema = (state.snapshot if last else load_snapshot(session.layout, chosen)).schema
-    text = typescript(schema)
+        text = typescript((state.snapshot if last else load_snapshot(session.layout, chosen)).schema)
     if stdout:
         return Types(chosen, text)
     path = session.layout.types(chosen)

@@ -64,7 +64,7 @@ def read_schema(connection: Connection, schema: str = "public") -> Schema:
     it. Works in a transaction and without one; one round trip.
     """
     names = "columns constraints indexes grants policies triggers enums functions".split()
-    columns, constraints, indexes, grants, policies, triggers, enums, functions = _read(
+    columns, constraints, indexes, grants, policies, triggers, enums, functions = read_queries(
         connection, schema, names
     )
     held = [row for row in constraints if row[-1]]
@@ -106,7 +106,7 @@ def read_extras(connection: Connection, schema: str = "public") -> tuple[Extra, 
     views, generated columns, grants to other roles. Sorted; one round trip.
     """
     names = ("extras", "constraints", "indexes", "policies", "triggers")
-    extras, constraints, indexes, policies, triggers = _read(connection, schema, names)
+    extras, constraints, indexes, policies, triggers = read_queries(connection, schema, names)
     found = [Extra(*row) for row in extras]
     found += [Extra(r[0], _CONSTRAINT_KINDS[r[2]], r[1], r[9]) for r in constraints if not r[-1]]
     found += [Extra(r[0], "index", r[1], r[7]) for r in indexes if not r[-1]]
@@ -122,8 +122,14 @@ def query(name: str) -> str:
     return text.strip().removesuffix(";")
 
 
-def _read(connection: Connection, schema: str, names: Iterable[str]) -> list[list[Row]]:
-    chosen = f"SET LOCAL dbgen.schema = {literal(schema)}"
+def read_queries(
+    connection: Connection, schema: str, names: Iterable[str], *, search_path: str = "pg_catalog"
+) -> list[list[Row]]:
+    """The rows of some of the room's queries about a schema, of one moment; one round trip."""
+    chosen = (
+        f"SELECT set_config('dbgen.schema', {literal(schema)}, true), "
+        f"set_config('search_path', {literal(search_path)}, true)"
+    )
     body = [_PINNED, chosen, *(query(name) for name in names)]
     undo = "ROLLBACK TO SAVEPOINT dbgen_read;\nRELEASE SAVEPOINT dbgen_read"
     if connection.in_transaction:

@@ -32,7 +32,7 @@ _CATALOG_NAMES = {
 _NUMBERS = "int2 int4 int8 float4 float8 numeric"
 _STRINGS = """bytea bpchar varchar date text citext time timetz timestamp timestamptz uuid vector
     interval"""
-_KNOWN = (
+KNOWN = (
     {"bool": "boolean", "json": "Json", "jsonb": "Json", "void": "undefined"}
     | {"record": "Record<string, unknown>"}
     | dict.fromkeys(_NUMBERS.split(), "number")
@@ -50,6 +50,13 @@ def text(value: str) -> str:
     return "'" + literal[1:-1].replace('\\"', '"').replace("'", "\\'") + "'"
 
 
+def with_null(found: str, nullable: bool) -> str:
+    """The type of a column whose values have that type, with NULL where it may be."""
+    if found == "Json" and not nullable:
+        return "NonNullable<Json>"
+    return f"{found} | null" if nullable and found != "unknown" else found
+
+
 class TypeNames:
     """The TypeScript types of one schema's columns."""
 
@@ -63,18 +70,12 @@ class TypeNames:
         """The type of a column of that type (as `format_type` prints it), with NULL where it may be."""
         key = column_type, nullable
         if key not in self._found:
-            self._found[key] = self._optional(self._named(self._catalog_name(column_type)), nullable)
+            self._found[key] = with_null(self._named(self._catalog_name(column_type)), nullable)
         return self._found[key]
 
-    @staticmethod
-    def _optional(found: str, nullable: bool) -> str:
-        if found == "Json" and not nullable:
-            return "NonNullable<Json>"
-        return f"{found} | null" if nullable and found != "unknown" else found
-
     def _named(self, name: str) -> str:
-        if name in _KNOWN:
-            return _KNOWN[name]
+        if name in KNOWN:
+            return KNOWN[name]
         if name.startswith("_"):
             return f"{self._named(name[1:])}[]"
         if name in self._enums:

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from dbgen.model.schema import Column, Schema, Table
-from dbgen.render.typescript import HEADER, typescript
+from dbgen.render.typescript import typescript
+from dbgen.render.typescript_layout import HEADER
 from tests import npm
 from tests.render import samples
 from tests.render.conftest import Build

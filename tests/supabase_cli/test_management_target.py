@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dbgen.commands import apply, generate, history, preview, rollback, status
+from dbgen.commands import apply, archive_list, generate, history, preview, rollback, status
 from dbgen.commands.context import World
 from dbgen.commands.type_files import types
 from dbgen.database import query_api
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import Connection, connect
-from dbgen.errors import InputError
+from dbgen.errors import InputError, WorkError
 from tests.management import PROJECT, TOKEN, Management, Trouble, management
+from tests.render.test_described import RICH
 
 CONFIG = """
 prototype: {projectId: "${SUPABASE_PROJECT_ID:-}", accessToken: "${SUPABASE_ACCESS_TOKEN:-}"}
@@ -90,6 +92,64 @@ def test_two_iterations_forward_and_back(world: World, directly: Connection) -> 
     rollback(world, to=0, yes=True)
     assert read_schema(directly).tables == ()
     assert status(world).database_iteration == 0
+
+
+def _module(world: World, fields: str, entities: str = "Account") -> None:
+    text = f"module: m\nphase: 1\nentities: [{entities}]\nfields: {{Account: [{fields}]}}\n"
+    (world.start / ".pipeline/modules/m-phase1.yaml").write_text(text)
+
+
+def _state(directly: Connection) -> list[tuple[Any, ...]]:
+    return directly.rows("select id::text, note from accounts order by note, id")
+
+
+@pytest.mark.usefixtures("served")
+def test_rows_are_kept_and_come_back(world: World, directly: Connection) -> None:
+    _module(world, "id, note", "Account, Contact")
+    generate(world, yes=True, verify=False)
+    directly.batch("insert into accounts (note) values ('a'), ('b'); insert into contacts default values")
+    before = _state(directly)
+    _module(world, "id")
+    generate(world, yes=True, verify=False)
+    assert read_schema(directly).table("accounts").columns[0].name == "id"
+    assert not read_schema(directly).has("contacts")
+    kept = archive_list(world).entries
+    assert sorted((one.kind, one.table, one.rows) for one in kept) == [
+        ("columns", "accounts", 2),
+        ("table", "contacts", 1),
+    ]
+    rollback(world, yes=True)
+    assert _state(directly) == before
+    assert directly.rows("select count(*) from contacts") == [(1,)]
+    generate(world, yes=True, verify=False)
+    rollback(world, to=0, yes=True)
+    assert read_schema(directly).tables == ()
+
+
+@pytest.mark.usefixtures("served")
+def test_rows_in_the_way_stop_or_are_moved_aside(world: World, directly: Connection) -> None:
+    _module(world, "id, note")
+    generate(world, yes=True, verify=False)
+    directly.batch("insert into accounts (note) values ('a'), ('a'), ('b')")
+    before = _state(directly)
+    _module(world, "id, {name: note, unique: true}")
+    with pytest.raises(WorkError) as caught:
+        generate(world, yes=True, verify=False)
+    assert caught.value.code == "DATA_CONFLICT"
+    assert _state(directly) == before
+    generate(world, yes=True, verify=False, on_conflict="quarantine")
+    assert [note for _, note in _state(directly)] == ["a", "b"]
+    rollback(world, yes=True)
+    assert _state(directly) == before
+
+
+@pytest.mark.usefixtures("served")
+def test_types_of_all_that_is_there(world: World, directly: Connection, database_url: str) -> None:
+    directly.batch(RICH.read_text("utf-8"))
+    there = replace(world, db_url=database_url, environment_name=None)
+    expected = types(there, from_database=True, stdout=True).text
+    assert types(world, from_database=True, stdout=True).text == expected
+    assert "v_left" in expected
 
 
 @pytest.mark.parametrize("trouble", [Trouble.BROKEN_AFTER, Trouble.DROPPED_AFTER, Trouble.BUSY])
