@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session
 from dbgen.errors import InputError
 from dbgen.inputs import Wanted, read_inputs
+from dbgen.model.requests import ModuleRequest
+from dbgen.model.schema import Schema
 from dbgen.model.snapshot import Snapshot
 from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan import Plan, ambiguities, make_plan
@@ -170,10 +174,28 @@ def _ask(
     questions: Questions, previous: Snapshot, wanted: Wanted, settled: set[str]
 ) -> tuple[str, ...] | None:
     """The answer to the first open question: a rename, nothing for "none of them"; None: none is open."""
-    for ambiguity in ambiguities(previous.schema, wanted.schema, wanted.decisions):
+    old = _asked_for(previous.schema, previous.modules)
+    for ambiguity in ambiguities(old, _asked_for(wanted.schema, wanted.modules), wanted.decisions):
         if ambiguity.old_name in settled:
             continue
         settled.add(ambiguity.old_name)
         name = questions.rename(ambiguity)
         return (f"{ambiguity.old_name}={name}",) if name is not None else ()
     return None
+
+
+def _asked_for(schema: Schema, modules: Sequence[ModuleRequest]) -> Schema:
+    """The schema without the tables and columns that the config's rules add: these are no renames."""
+    columns: dict[str, set[str]] = {}
+    for module in modules:
+        for entity in module.entities:
+            columns.setdefault(entity.table, set()).update(wish.column.name for wish in entity.fields)
+        for junction in module.junctions:
+            columns.setdefault(junction.table, set()).update(junction.columns)
+    tables = (table for table in schema.tables if table.name in columns)
+    return Schema(
+        tuple(
+            replace(one, columns=tuple(c for c in one.columns if c.name in columns[one.name]))
+            for one in tables
+        )
+    )

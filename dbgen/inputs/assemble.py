@@ -8,6 +8,7 @@ from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.foreign_keys import ForeignKeys
+from dbgen.inputs.hardening import added_columns, harden, misfit, table_names
 from dbgen.inputs.indexes import indexes_of
 from dbgen.inputs.naming import Namer
 from dbgen.inputs.problems import Path, Source
@@ -61,7 +62,7 @@ class _Assembler:
     def run(self) -> Schema:
         bare = {one.table: self._columns_and_keys(one) for one in self._united.entities.values()}
         bare |= self._junctions(bare)
-        taken = [*bare, *self._united.enums]
+        taken = [*bare, *self._united.enums, *self._tables_of_rules(bare)]
         self._check_enums(bare)
         namer = Namer(taken)
         for name in sorted(bare):
@@ -75,10 +76,12 @@ class _Assembler:
                 replace(table, indexes=indexes_of(table, asked, declared, self._world.rules, namer))
             )
         schema = Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
-        if not self._world.rules.include_rls:
+        old = {name: self._before.renames.old_table(name, self._before.tables) for name in bare}
+        if self._world.rules.include_rls:
+            schema = guard(schema, self._united, self._world, self._sources, namer)
+        else:
             warn_of_idle(self._united, self._world)
-            return schema
-        return guard(schema, self._united, self._world, self._sources, namer)
+        return harden(schema, self._united, old, self._world, namer)
 
     def _wishes(self, table: str) -> tuple[list[str], list[IndexRequest]]:
         united = self._by_table.get(table)
@@ -94,6 +97,7 @@ class _Assembler:
         old = self._before.renames.old_table(one.table, self._before.tables)
         known = {column.name: column for column in old.columns} if old else None
         columns = tuple(self._column(one, wish, module, old, known) for wish, module in one.fields.values())
+        columns += self._of_rules(one)
         return Table(
             one.table,
             self._placed(columns, old),
@@ -112,6 +116,27 @@ class _Assembler:
             grants=self._grants,
             comment=one.comment or self._created(one.module, old),
         )
+
+    def _of_rules(self, one: UnitedEntity) -> tuple[Column, ...]:
+        """The columns that rules add, save those that are asked for: these are used as they are."""
+        found: list[Column] = []
+        for own in added_columns(self._world.rules):
+            asked = one.fields.get(own.name)
+            if asked is None:
+                found.append(replace(own, position=len(one.fields) + len(found)))
+            elif (why := misfit(asked[0].column, own)) is not None:
+                source, path = self._source(asked[1], one.table, own.name)
+                self._world.problems.add(f"{one.table}.{own.name} {why}", source, path)
+        return tuple(found)
+
+    def _tables_of_rules(self, tables: Mapping[str, Table]) -> tuple[str, ...]:
+        own = table_names(self._world.rules, tables)
+        for name in own:
+            if name in tables:
+                one = self._by_table.get(name)
+                source, path = self._source(one.module, name) if one else (None, ())
+                self._world.problems.add(f"The table {name} is includeAudit's own", source, path)
+        return own
 
     def _placed(self, columns: tuple[Column, ...], old: Table | None) -> tuple[Column, ...]:
         """The columns in the order that the table has: those that were there first, then what is added."""

@@ -77,6 +77,7 @@ class ColumnMaker:
             bool(spec.owner),
             bool(spec.tenant),
             self._limits(own, spec, found),
+            sensitive=bool(spec.sensitive),
         )
         return Made(request, word, primary, link)
 

@@ -26,10 +26,6 @@ from dbgen.model.requests import Rules
 from dbgen.values import dataclass, replace
 
 CONFIG_FILE = "config/dbgen.yaml"
-_NOT_BUILT = {
-    "include_audit": "includeAudit",
-    "include_soft_delete": "includeSoftDelete",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +110,6 @@ def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | 
     if not config.database_url:
         config = replace(config, database_url=linked_url(root, names))
     _refuse_outside(root, config, reader)
-    _refuse_unbuilt(config, reader)
     _refuse_contradictions(config.rules, reader)
     reader.problems.check()
     return replace(config, rule_places=reader.rule_places())
@@ -234,17 +229,6 @@ def _refuse_outside(root: FilePath, config: Config, reader: _Reader) -> None:
                 reader.source,
                 reader.places.get(key.attribute, ()),
                 "Paths are relative to the workspace.",
-            )
-
-
-def _refuse_unbuilt(config: Config, reader: _Reader) -> None:
-    for attribute, name in _NOT_BUILT.items():
-        if getattr(config.rules, attribute):
-            reader.problems.add(
-                f"prototype.rules.{name}: this version does not build it yet",
-                reader.source,
-                reader.places.get(attribute, ()),
-                f"Set {name} to false.",
             )
 
 

@@ -55,6 +55,7 @@ class FieldSpec:
     owner: bool | None = None
     tenant: bool | None = None
     limits: tuple[Limit, ...] | None = None
+    sensitive: bool | None = None
 
     @property
     def bare(self) -> bool:
@@ -81,7 +82,7 @@ def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
     return replace(weak, name=strong.name, source=strong.source, path=strong.path, **said)
 
 
-_FLAGS = ("required", "primary_key", "unique", "index", "system")
+_FLAGS = ("required", "primary_key", "unique", "index", "system", "sensitive")
 #: Marks for rules; in BUSM such a word may mean something of its own.
 _MARKS = ("owner", "tenant")
 _TEXTS = ("type", "foreign_key", "description", "renamed_from", "backfill", "using", "using_back")
@@ -104,7 +105,7 @@ _OTHERS = frozenset("essential validation label minlength min max pattern placeh
 _WRITTEN = (
     "name type required unique index default primaryKey foreignKey onDelete enum values items constraints "
     "min max minLength maxLength pattern precision scale description renamed_from backfill using usingBack "
-    "owner tenant"
+    "owner tenant sensitive"
 ).split()
 
 

@@ -153,6 +153,7 @@ class _Union:
             owner=known.owner or wish.owner,
             tenant=known.tenant or wish.tenant,
             limits=united_limits(known.limits, wish.limits),
+            sensitive=known.sensitive or wish.sensitive,
         )
         united.fields[name] = (merged, other)
 

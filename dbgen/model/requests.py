@@ -33,7 +33,8 @@ class FieldRequest:
     """One column asked for. `column.nullable` is False when the field is required, whether or not rows
     that are there already allow it; `index`: an index whatever the rules say; `values`: those of
     its enum; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
-    `tenant`: whose the row is, for row level security; `limits` whether or not CHECKs are made of them.
+    `tenant`: whose the row is, for row level security; `limits` whether or not CHECKs are made of them;
+    `sensitive`: the audit log does not show its values.
     """
 
     column: Column
@@ -44,6 +45,7 @@ class FieldRequest:
     owner: bool = False
     tenant: bool = False
     limits: Limits | None = None
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
