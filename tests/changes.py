@@ -13,6 +13,7 @@ from dbgen.operations.base import run
 from dbgen.operations.columns import RenameColumn
 from dbgen.operations.tables import RenameTable
 from dbgen.plan.renames import Renames, rename_operations, with_room
+from tests.guards import guarded
 from tests.strategies import names, schemas
 
 _CASTABLE = (
@@ -243,7 +244,7 @@ def steps(draw: st.DrawFn, start: Schema | None = None) -> tuple[Schema, Schema,
     for make in draw(st.lists(st.sampled_from(CHANGES), max_size=6)):
         if make not in (rename_table, rename_columns):
             make(change)
-    return old, change.schema, change.decisions
+    return draw(guarded(old)), draw(guarded(change.schema)), change.decisions
 
 
 def _rename(change: Change, renames: Renames) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from dbgen.model.schema import FUNCTIONS, Function
 from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Statement, ident, idents, literal, qualified
+from dbgen.sql import Statement, ident, idents, literal, names_in, qualified
 from dbgen.values import dataclass
 
 _CALL = re.compile(rf'\b{FUNCTIONS}\.(?:"((?:[^"]|"")+)"|([a-z_]\w*))\s*\(')
@@ -73,11 +73,15 @@ def _comment(function: Function) -> Statement:
     )
 
 
-def _depends(function: Function) -> Iterable[Fact]:
-    yield from (("table", table) for table in function.tables)
+def _depends(function: Function) -> set[Fact]:
+    found: set[Fact] = {("table", table) for table in function.tables}
     # PostgreSQL looks into a body in SQL when it is made, and into no other.
     if function.language == "sql":
-        yield from (fact for fact in function_facts(function.body) if fact != function_fact(function.name))
+        found |= {*function_facts(function.body)} - {function_fact(function.name)}
+        # A name that is no column's orders nothing.
+        words = names_in(function.body)
+        found |= {("column", table, name) for table in function.tables for name in words}
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,7 @@ class CreateFunction(Operation):
 
     def needs(self) -> Iterable[Fact]:
         yield _HOME
-        yield from _depends(self.new)
+        yield from sorted(_depends(self.new))
 
     def makes(self) -> Iterable[Fact]:
         return (function_fact(self.new.name),)
@@ -203,10 +207,10 @@ class AlterFunction(Operation):
         return {"functions": 1}
 
     def needs(self) -> Iterable[Fact]:
-        return _depends(self.new)
+        return sorted(_depends(self.new) - _depends(self.old))
 
     def releases(self) -> Iterable[Fact]:
-        return _depends(self.old)
+        return sorted(_depends(self.old) - _depends(self.new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,4 +245,4 @@ class DropFunction(Operation):
 
     def releases(self) -> Iterable[Fact]:
         yield _HOME
-        yield from _depends(self.old)
+        yield from sorted(_depends(self.old))

@@ -22,11 +22,12 @@ from dbgen.render.migration import Heading, migration, rollback
 from tests.journeys import Journey, journeys
 from tests.travel import Traveller
 
-SEQUENCES = int(os.environ.get("DBGEN_SEQUENCES", "60"))
+SEQUENCES = int(os.environ.get("DBGEN_SEQUENCES", "80"))
 MUTANT_SEQUENCES = max(100, SEQUENCES // 10)
 #: Steps that have to be met; on rows where they are about rows.
 STEPS = """create_table drop_table add_column drop_column alter_column rename_column rename_table
     add_constraint drop_constraint add_foreign_key drop_foreign_key create_index drop_index keep_table
+    change_row_security create_policy drop_policy create_trigger drop_trigger
     restore_table keep_columns restore_columns mend unmend before_cast after_cast mend_not_null
     unmend_not_null""".split()
 _RELAXED = settings(
