@@ -12,7 +12,7 @@ from dbgen.database.catalog import Extra, read_extras, read_schema
 from dbgen.database.comparison import first_difference, kept_columns
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
-from dbgen.database.proof import fresh_catalog
+from dbgen.database.fresh import fresh_catalog
 from dbgen.database.recording import held
 from dbgen.database.rows import Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import joined, locate

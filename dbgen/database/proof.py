@@ -12,13 +12,13 @@ from dbgen.database.catalog import read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
+from dbgen.database.fresh import completed, fresh_part, script_of
 from dbgen.database.judged_checks import refused_check
 from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, read_rows
-from dbgen.database.script import joined, locate
+from dbgen.database.script import locate
 from dbgen.errors import WorkError
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
-from dbgen.operations.base import sql_of
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 from dbgen.sql import literal
@@ -90,15 +90,16 @@ class _Proof:
         connection = self.connection
         connection.batch(everything())
         # Where nothing was before, the migration itself makes a fresh database.
-        fresh = fresh_catalog(connection, self.after) if self.before.tables else None
-        self._succeeds("the previous snapshot", joined(_script(self.before)), "stop")
+        fresh = fresh_part(connection, self.before, self.after) if self.before.tables else None
+        self._succeeds("the previous snapshot", script_of(self.before), "stop")
         first = read_schema(connection)
         made, rows = self._forward(first)
         there = read_schema(connection)
         refused = refused_check(connection, self.before, self.after)
         if refused is not None:
             raise Refused(refused[2], refused[0], refused[1].name)
-        _same("the migration", fresh, there)
+        if fresh is not None:
+            _same("the migration", completed(fresh, self.before, first, self.after), there)
         self._keeps(rows, read_rows(connection, there))
         moved = {str(name) for name, _ in connection.rows(_QUARANTINED)}
         made += self._further_rows(there)
@@ -157,19 +158,6 @@ class _Proof:
         return insert_rows(self.connection, there, PLENTY, tables) if tables else 0
 
 
-def _script(schema: Schema) -> list[str]:
-    return [statement.sql for statement in sql_of(make_plan(Schema(), schema).operations)]
-
-
-def fresh_catalog(connection: Connection, schema: Schema) -> Schema | None:
-    """The catalog of a database made from the schema; None where PostgreSQL refuses to make it."""
-    connection.batch("SAVEPOINT dbgen_fresh")
-    failure = connection.script(joined(_script(schema)))
-    catalog = None if failure is not None else read_schema(connection)
-    connection.batch("ROLLBACK TO SAVEPOINT dbgen_fresh; RELEASE SAVEPOINT dbgen_fresh")
-    return catalog
-
-
 def _failed(what: str, failure: Failure) -> WorkError:
     step = (failure.statement or "").lstrip().removeprefix("--").partition("\n")[0].strip()
     return WorkError(
@@ -198,8 +186,8 @@ def _same_rows(what: str, expected: Rows, found: Rows) -> None:
         raise _differs(what, difference)
 
 
-def _same(what: str, expected: Schema | None, found: Schema) -> None:
-    if expected is None or expected == found:
+def _same(what: str, expected: Schema, found: Schema) -> None:
+    if expected == found:
         return
     differences = [step.describe() for step in make_plan(found, expected).operations]
     raise WorkError(

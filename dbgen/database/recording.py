@@ -9,8 +9,8 @@ from dbgen.database.apply import Step, insert_iteration, prepare
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import Connection
 from dbgen.database.exclusive import exclusively
+from dbgen.database.fresh import fresh_catalog
 from dbgen.database.ledger import read_ledger
-from dbgen.database.proof import fresh_catalog
 from dbgen.database.script import split
 from dbgen.errors import WorkError
 from dbgen.model.schema import Function, Grant, Schema, Table

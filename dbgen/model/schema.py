@@ -7,6 +7,7 @@ to `auth.users`.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import field
 from operator import attrgetter
@@ -231,14 +232,19 @@ class Schema:
 
     def table(self, name: str) -> Table:
         """The table of that name; `KeyError` where there is none."""
-        for table in self.tables:
-            if table.name == name:
-                return table
-        raise KeyError(name)
+        found = self._find(name)
+        if found is None:
+            raise KeyError(name)
+        return found
 
     def has(self, name: str) -> bool:
         """Whether there is a table of that name."""
-        return any(table.name == name for table in self.tables)
+        return self._find(name) is not None
+
+    def _find(self, name: str) -> Table | None:
+        place = bisect_left(self.tables, name, key=attrgetter("name"))
+        found = self.tables[place] if place < len(self.tables) else None
+        return found if found is not None and found.name == name else None
 
     def with_table(self, table: Table) -> Schema:
         """The schema with that table in the place of the one of its name, or added."""

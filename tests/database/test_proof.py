@@ -92,6 +92,16 @@ def test_a_migration_that_touches_other_values_fails(connection: Connection) -> 
     assert message.endswith("was another")
 
 
+def test_a_migration_that_leaves_another_schema_fails(connection: Connection) -> None:
+    more = OLD.with_table(replace(PEOPLE, name="others", primary_key=PrimaryKey("others_pkey", ("id",))))
+    forward, back = texts(OLD, more)
+    for table in ("others", "people"):
+        text = f"{forward};\nALTER TABLE {table} ALTER COLUMN note SET NOT NULL"
+        message = failed(connection, more, text, back)
+        assert "the migration leaves another schema than it should" in message
+        assert f"{table}.note" in message
+
+
 def test_a_rollback_that_fails_names_its_step(connection: Connection) -> None:
     bare = Schema((replace(PEOPLE, columns=(ID, NAME)),))
     forward, back = texts(OLD, bare)
