@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from dbgen.model.requests import ColumnRename, Decisions, TableRename
-from dbgen.model.schema import Check, Column, EnumType, Grant, Index, Schema, Table, Unique
-from dbgen.operations.base import run
-from dbgen.operations.columns import RenameColumn
-from dbgen.operations.tables import RenameTable
-from dbgen.plan.renames import Renames, rename_operations, with_room
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import Column, EnumType, Grant, Index, Schema, Table, Unique
+from tests.change import Change
 from tests.guards import guarded
-from tests.strategies import names, schemas
+from tests.renaming import rename_columns, rename_table
+from tests.strategies import schemas
 
 _CASTABLE = (
     "integer",
@@ -27,33 +25,6 @@ _CASTABLE = (
     "character varying(50)",
 )
 _PLAIN_TYPES = ("integer", "text", "uuid", "jsonb", "boolean", "text[]", "numeric(12,2)", "date")
-
-
-@dataclass(slots=True)
-class Change:
-    """A schema on its way, with the decisions taken on it. `used` holds every name of a relation."""
-
-    draw: st.DrawFn
-    schema: Schema
-    decisions: Decisions = field(default_factory=Decisions)
-
-    def table(self) -> Table | None:
-        return self.draw(st.sampled_from(self.schema.tables)) if self.schema.tables else None
-
-    def relation_name(self) -> str:
-        taken = {e.name for e in self.schema.enums}
-        for table in self.schema.tables:
-            keys = [table.primary_key] if table.primary_key else []
-            taken |= {table.name, *(i.name for i in table.indexes), *(u.name for u in table.uniques)}
-            taken |= {key.name for key in keys} | {key.name for key in table.foreign_keys}
-            taken |= {f"{table.name}_{c.name}_seq"[:63] for c in table.columns if c.identity}
-        return self.draw(names().filter(lambda name: name not in taken))
-
-    def column_name(self, table: Table) -> str:
-        return self.draw(names().filter(lambda name: not table.has(name)))
-
-    def put(self, table: Table) -> None:
-        self.schema = self.schema.with_table(table)
 
 
 def drop_table(change: Change) -> None:
@@ -115,37 +86,6 @@ def alter_column(change: Change) -> None:
     keeps = tuple(i for i in table.indexes if i.where is None or kind == column.type)
     columns = tuple(other if c == column else c for c in table.columns)
     change.put(replace(table, columns=columns, indexes=keeps))
-
-
-def rename_columns(change: Change) -> None:
-    """A column gets a free name, another's name, or the two swap."""
-    table = change.table()
-    if table is None or any(r.table == _old_name(change, table.name) for r in change.decisions.columns):
-        return
-    if not table.columns or table.checks or any(i.where for i in table.indexes):
-        return
-    old = change.draw(st.sampled_from(table.columns)).name
-    others = [c.name for c in table.columns if c.name != old]
-    way = change.draw(st.sampled_from(("free", "swap", "chain")))
-    pairs = {old: change.column_name(table)}
-    if way != "free" and others:
-        other = change.draw(st.sampled_from(others))
-        pairs = {old: other, other: old if way == "swap" else change.column_name(table)}
-    _rename(change, Renames({}, {table.name: pairs}))
-    before = _old_name(change, table.name)
-    decided = tuple(ColumnRename(str(before), a, b) for a, b in pairs.items())
-    change.decisions = replace(change.decisions, columns=change.decisions.columns + decided)
-
-
-def rename_table(change: Change) -> None:
-    """A table gets another name."""
-    table = change.table()
-    if table is None or _old_name(change, table.name) != table.name or change.decisions.columns:
-        return
-    name = change.relation_name()
-    _rename(change, Renames({table.name: name}, {}))
-    rename = TableRename(table.name, name)
-    change.decisions = replace(change.decisions, tables=(*change.decisions.tables, rename))
 
 
 def change_index(change: Change) -> None:
@@ -247,51 +187,6 @@ def steps(draw: st.DrawFn, start: Schema | None = None) -> tuple[Schema, Schema,
     return draw(guarded(old)), draw(guarded(change.schema)), change.decisions
 
 
-def _rename(change: Change, renames: Renames) -> None:
-    room = with_room(renames, change.schema)
-    moved = run(rename_operations(room), change.schema)
-    for table in moved.tables:
-        for column in table.columns:
-            if column.name.endswith("__dropped"):
-                moved = _without_column(moved, table.name, column.name)
-    change.schema = moved
-
-
-def _without_column(schema: Schema, name: str, column: str) -> Schema:
-    table = schema.table(name)
-    key = table.primary_key
-    bare = replace(
-        table,
-        columns=tuple(c for c in table.columns if c.name != column),
-        primary_key=None if key and column in key.columns else key,
-        uniques=tuple(u for u in table.uniques if column not in u.columns),
-        foreign_keys=tuple(k for k in table.foreign_keys if column not in k.columns),
-        indexes=tuple(i for i in table.indexes if column not in i.columns),
-    )
-    tables = []
-    for other in schema.with_table(bare).tables:
-        keys = tuple(
-            k
-            for k in other.foreign_keys
-            if not (k.inside and k.target == name and not _rests(bare, k.target_columns))
-        )
-        tables.append(replace(other, foreign_keys=keys))
-    return replace(schema, tables=tuple(tables))
-
-
-def _rests(table: Table, columns: tuple[str, ...]) -> bool:
-    keys = [u.columns for u in table.uniques]
-    keys += [table.primary_key.columns] if table.primary_key else []
-    return any(set(key) == set(columns) for key in keys)
-
-
-def _old_name(change: Change, name: str) -> str | None:
-    for rename in change.decisions.tables:
-        if rename.new == name:
-            return rename.old
-    return name
-
-
 def _free_columns(schema: Schema, table: Table) -> list[Column]:
     used = {c for u in table.uniques for c in u.columns} | {c for k in table.checks for c in k.columns}
     used |= set(table.primary_key.columns) if table.primary_key else set()
@@ -300,6 +195,3 @@ def _free_columns(schema: Schema, table: Table) -> list[Column]:
             used |= set(key.columns) if other.name == table.name else set()
             used |= set(key.target_columns) if key.inside and key.target == table.name else set()
     return [column for column in table.columns if column.name not in used]
-
-
-__all__ = ["CHANGES", "Change", "Check", "RenameColumn", "RenameTable", "steps"]

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from dbgen.model.requests import Conversion, Decisions
 from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Schema
 from dbgen.sql import ident, qualified
-from tests.changes import CHANGES, Change, rename_columns, rename_table
+from tests.change import Change
+from tests.changes import CHANGES
 from tests.guards import guarded
+from tests.renaming import rename_columns, rename_table
 from tests.strategies import schemas
 
 _WIDER = {"integer": "bigint", "smallint": "integer", "uuid": "text", "character varying(50)": "text"}

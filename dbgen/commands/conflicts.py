@@ -11,8 +11,9 @@ from dbgen.errors import InputError, WorkError
 from dbgen.model.requests import Notice
 from dbgen.model.schema import ForeignKey
 from dbgen.operations.base import Operation, sql_of
+from dbgen.operations.casting import AfterCast, BeforeCast
 from dbgen.operations.enums import AlterEnum, CreateEnum, type_name
-from dbgen.operations.keeping import AfterCast, BeforeCast, Mend, MendNotNull, Unmend, UnmendNotNull
+from dbgen.operations.mending import Mend, MendNotNull, Unmend, UnmendNotNull
 
 if TYPE_CHECKING:
     from dbgen.database.conflicts import Check, Conflict

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from dbgen.commands.session import Session
 from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
+from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Operation
-from dbgen.operations.columns import AlterColumn, DropColumn, RenameColumn
+from dbgen.operations.columns import DropColumn, RenameColumn
 from dbgen.operations.functions import DropFunction
 from dbgen.operations.policies import DropPolicy
 from dbgen.operations.tables import DropTable, RenameTable

@@ -1,12 +1,10 @@
-"""ADD COLUMN, DROP COLUMN, RENAME COLUMN, and every change of a column that stays."""
+"""ADD COLUMN, DROP COLUMN, RENAME COLUMN."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from dbgen.model import types
-from dbgen.model.casts import cast, castable, keeps_values, needs_using, rewrites
-from dbgen.model.requests import Conversion
 from dbgen.model.schema import Check, Column, Index, Table
 from dbgen.operations.base import Draft, Fact, Moment, Operation
 from dbgen.sql import (
@@ -43,16 +41,19 @@ def column_comment(table: str, column: Column, *, fresh: bool = False) -> Statem
     return Statement(sql, lock="" if fresh else "SHARE UPDATE EXCLUSIVE")
 
 
-def _with_column(table: Table, column: Column) -> Table:
+def with_column(table: Table, column: Column) -> Table:
+    """The table with that column in the place of the one of its name, or added."""
     return replace(table, columns=(*(c for c in table.columns if c.name != column.name), column))
 
 
-def _set_not_null(table: str, column: Column) -> Statement:
+def set_not_null(table: str, column: Column) -> Statement:
+    """`SET NOT NULL`, which looks at every row."""
     hazard = Hazard(Danger.MAY_FAIL, f"stops when {table}.{column.name} holds NULLs")
     return alter_table(table, f"ALTER COLUMN {ident(column.name)} SET NOT NULL", hazard)
 
 
-def _type_facts(column: Column) -> list[Fact]:
+def type_facts(column: Column) -> list[Fact]:
+    """The type that the column needs, where it is not built in."""
     return [] if types.known(column.type) else [("type", types.base(column.type))]
 
 
@@ -78,7 +79,7 @@ class AddColumn(Operation):
         return f"{self.name}.{self.new.name}"
 
     def apply(self, draft: Draft) -> None:
-        draft.tables[self.name] = _with_column(draft.tables[self.name], self.new)
+        draft.tables[self.name] = with_column(draft.tables[self.name], self.new)
 
     def inverse(self) -> Operation:
         return DropColumn(self.name, self.new, self.backfill, self.moment, self.kept, self.late)
@@ -92,7 +93,7 @@ class AddColumn(Operation):
         if self.backfill is not None:
             made.append(self._filled(self.backfill))
             if not column.nullable and not self.late:
-                made.append(_set_not_null(self.name, column))
+                made.append(set_not_null(self.name, column))
             if column.default is not None:
                 clause = f"ALTER COLUMN {ident(column.name)} SET DEFAULT {column.default}"
                 made.append(alter_table(self.name, clause))
@@ -121,7 +122,7 @@ class AddColumn(Operation):
         return {"columns": 1}
 
     def needs(self) -> Iterable[Fact]:
-        return _type_facts(self.new)
+        return type_facts(self.new)
 
     def makes(self) -> Iterable[Fact]:
         return (("column", self.name, self.new.name),)
@@ -166,7 +167,7 @@ class DropColumn(Operation):
         return (("column", self.name, self.old.name),)
 
     def releases(self) -> Iterable[Fact]:
-        return _type_facts(self.old)
+        return type_facts(self.old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,139 +242,3 @@ class RenameColumn(Operation):
 
     def counts(self) -> Mapping[str, int]:
         return {"columns": 1}
-
-
-@dataclass(frozen=True, slots=True)
-class AlterColumn(Operation):
-    """A column of one name, before and after, with the expressions that make its values. `kept`: values that
-    a type change would not give back were looked for, and kept, before.
-    """
-
-    kind = "alter_column"
-    rank = 45
-    name: str
-    old: Column
-    new: Column
-    conversion: Conversion = Conversion("", "")  # frozen, so sharing it is safe
-    kept: bool = False
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.new.name}"
-
-    def apply(self, draft: Draft) -> None:
-        draft.tables[self.name] = _with_column(draft.tables[self.name], self.new)
-
-    def inverse(self) -> Operation:
-        asked = self.conversion
-        back = replace(asked, using=asked.using_back, using_back=asked.using)
-        return AlterColumn(self.name, self.new, self.old, back, self.kept)
-
-    def statements(self) -> tuple[Statement, ...]:
-        made: list[Statement] = []
-        made += self._identity_off()
-        made += self._type()
-        made += self._default()
-        made += self._nullability()
-        made += self._identity_on()
-        if self.old.comment != self.new.comment:
-            made.append(column_comment(self.name, self.new))
-        return tuple(made)
-
-    def _alter(self, clause: str, *hazards: Hazard) -> Statement:
-        return alter_table(self.name, f"ALTER COLUMN {ident(self.new.name)} {clause}", *hazards)
-
-    def _identity_off(self) -> list[Statement]:
-        return [self._alter("DROP IDENTITY")] if self.old.identity and not self.new.identity else []
-
-    def _type(self) -> list[Statement]:
-        old, new = self.old.type, self.new.type
-        if old == new:
-            return []
-        made = [self._alter("DROP DEFAULT")] if self.old.default is not None else []
-        made += [self._alter("DROP NOT NULL")] if self._waits() else []
-        using = self._using()
-        hazards = [Hazard(Danger.REWRITE, f"writes {self.name} anew")] if rewrites(old, new) else []
-        if self.conversion.using or not keeps_values(old, new):
-            danger = Danger.DATA_KEPT if self.kept else Danger.DATA_LOSS
-            hazards.append(Hazard(danger, f"may change values of {self.object}"))
-        tail = f" USING {using}" if using else ""
-        return [*made, self._alter(f"TYPE {types.written(new)}{tail}", *hazards)]
-
-    def _one_way(self) -> bool:
-        """Whether there is no way to this type, so that the kept originals are all that comes back."""
-        asked = self.conversion
-        return (
-            asked.using is None
-            and asked.using_back is not None
-            and not castable(self.old.type, self.new.type)
-        )
-
-    def _waits(self) -> bool:
-        """Whether NOT NULL has to wait until the originals are back."""
-        return not self.new.nullable and self.old.type != self.new.type and self._one_way()
-
-    def _using(self) -> str | None:
-        old, new = self.old.type, self.new.type
-        if self.conversion.using is not None:
-            return self.conversion.using
-        if self._one_way():
-            return f"NULL::{types.written(new)}"
-        return cast(ident(self.new.name), old, new) if needs_using(old, new) else None
-
-    def _default(self) -> list[Statement]:
-        if self.new.default is not None:
-            if self.old.default != self.new.default or self.old.type != self.new.type:
-                return [self._alter(f"SET DEFAULT {self.new.default}")]
-        elif self.old.default is not None and self.old.type == self.new.type:
-            return [self._alter("DROP DEFAULT")]
-        return []
-
-    def _nullability(self) -> list[Statement]:
-        if self.old.nullable == self.new.nullable or self._waits():
-            return []
-        if self.new.nullable:
-            return [self._alter("DROP NOT NULL")]
-        return [_set_not_null(self.name, self.new)]
-
-    def _identity_on(self) -> list[Statement]:
-        if self.old.identity or not self.new.identity:
-            return []
-        relation, column = qualified(self.name), ident(self.new.name)
-        sequence = f"pg_get_serial_sequence({literal(relation)}, {literal(self.new.name)})"
-        highest = f"GREATEST((SELECT max({column}) FROM {relation}), 0) + 1"
-        return [
-            self._alter("ADD GENERATED BY DEFAULT AS IDENTITY"),
-            Statement(f"SELECT setval({sequence}, {highest}, false)", lock="ACCESS SHARE"),
-        ]
-
-    def describe(self) -> str:
-        return f"alter column {self.object}: {', '.join(self._changes())}"
-
-    def _changes(self) -> Iterable[str]:
-        old, new = self.old, self.new
-        if old.type != new.type:
-            yield f"{types.written(old.type)} to {types.written(new.type)}"
-        if old.nullable != new.nullable:
-            yield "drop NOT NULL" if new.nullable else "set NOT NULL"
-        if old.identity != new.identity:
-            yield "make it an identity" if new.identity else "no identity any more"
-        if old.default != new.default:
-            yield "drop the default" if new.default is None else f"default {new.default}"
-        if old.comment != new.comment:
-            yield "comment"
-
-    def counts(self) -> Mapping[str, int]:
-        return {"columns": 1}
-
-    def needs(self) -> Iterable[Fact]:
-        return _type_facts(self.new)
-
-    def makes(self) -> Iterable[Fact]:
-        return (("column", self.name, self.new.name),)
-
-    def removes(self) -> Iterable[Fact]:
-        return (("column", self.name, self.old.name),)
-
-    def releases(self) -> Iterable[Fact]:
-        return _type_facts(self.old) if self.old.type != self.new.type else []

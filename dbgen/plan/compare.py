@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Column, Schema, Table
+from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Operation
-from dbgen.operations.columns import AddColumn, AlterColumn, DropColumn
+from dbgen.operations.columns import AddColumn, DropColumn
 from dbgen.operations.constraints import AddConstraint, Constraint, DropConstraint
 from dbgen.operations.foreign_keys import AddForeignKey, DropForeignKey
 from dbgen.operations.grants import ChangeGrants

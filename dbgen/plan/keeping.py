@@ -6,23 +6,15 @@ from collections.abc import Iterable
 
 from dbgen.model.casts import cast, castable, widens
 from dbgen.model.schema import Schema, Table
+from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Moment, Operation
-from dbgen.operations.columns import AddColumn, AlterColumn, DropColumn
+from dbgen.operations.casting import AfterCast, BeforeCast
+from dbgen.operations.columns import AddColumn, DropColumn
 from dbgen.operations.constraints import AddConstraint, DropConstraint
 from dbgen.operations.enums import AlterEnum, CreateEnum, DropEnum
 from dbgen.operations.foreign_keys import AddForeignKey, DropForeignKey
-from dbgen.operations.keeping import (
-    AfterCast,
-    BeforeCast,
-    KeepColumns,
-    KeepTable,
-    Mend,
-    MendNotNull,
-    RestoreColumns,
-    RestoreTable,
-    Unmend,
-    UnmendNotNull,
-)
+from dbgen.operations.keeping import KeepColumns, KeepTable, RestoreColumns, RestoreTable
+from dbgen.operations.mending import Mend, MendNotNull, Unmend, UnmendNotNull
 from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.sql import ident
 from dbgen.values import replace

@@ -1,0 +1,145 @@
+"""Rows that a constraint or a NOT NULL to come would refuse, and what was done about them, undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dbgen.model.schema import Check, ForeignKey, PrimaryKey, Unique
+from dbgen.operations.base import Fact, Moment, Operation
+from dbgen.operations.keeping import Keeping
+from dbgen.sql import Statement, qualified
+from dbgen.values import dataclass
+
+Refusing = PrimaryKey | Unique | Check | ForeignKey
+
+
+@dataclass(frozen=True, slots=True)
+class Mend(Keeping):
+    """Rows that a constraint to come would refuse: the run stops, or they are filled or moved away."""
+
+    kind = "mend"
+    moment: Moment
+    name: str
+    constraint: Refusing
+
+    @property
+    def rank(self) -> int:  # type: ignore[override]  # foreign keys come after all other constraints
+        return 59 if isinstance(self.constraint, ForeignKey) else 49
+
+    def inverse(self) -> Operation:
+        return Unmend(self.moment, self.name, self.constraint)
+
+    def statements(self) -> tuple[Statement, ...]:
+        own = self.constraint
+        match own:
+            case ForeignKey():
+                target = qualified(own.target, own.target_schema)
+                arguments = (own.name, own.columns, target, own.target_columns)
+                return (self.call("mend_foreign_key", *arguments, guarded=True),)
+            case Check():
+                return (self.call("mend_check", own.name, own.columns, own.expression, guarded=True),)
+            case _:
+                return (self.call("mend_unique", own.name, own.columns, guarded=True),)
+
+    def describe(self) -> str:
+        return f"look for rows of {self.name} that {self.constraint.name} would refuse"
+
+    def needs(self) -> Iterable[Fact]:
+        yield from (("column", self.name, column) for column in self.constraint.columns)
+        yield ("restored", self.name)
+        yield ("table", self.name)
+        if isinstance(self.constraint, ForeignKey) and self.constraint.inside:
+            yield ("restored", self.constraint.target)
+            yield ("table", self.constraint.target)
+            yield from (("column", self.constraint.target, c) for c in self.constraint.target_columns)
+
+    def makes(self) -> Iterable[Fact]:
+        return (("mended", self.name, self.constraint.name),)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmend(Keeping):
+    """What stood in the way of a constraint comes back, now that it is gone."""
+
+    kind = "unmend"
+    rank = 16
+    moment: Moment
+    name: str
+    constraint: Refusing
+
+    def inverse(self) -> Operation:
+        return Mend(self.moment, self.name, self.constraint)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (self.call("unmend", f"{self.name}.{self.constraint.name}", guarded=True),)
+
+    def describe(self) -> str:
+        return f"bring back the rows of {self.name} that {self.constraint.name} had refused, if any"
+
+    def needs(self) -> Iterable[Fact]:
+        return (("dropped", self.name, self.constraint.name),)
+
+
+@dataclass(frozen=True, slots=True)
+class MendNotNull(Keeping):
+    """NULLs in a column that becomes NOT NULL: filled by `expression` where there is one, else as Mend."""
+
+    kind = "mend_not_null"
+    rank = 44
+    moment: Moment
+    name: str
+    column: str
+    expression: str | None = None
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.column}"
+
+    def inverse(self) -> Operation:
+        return UnmendNotNull(self.moment, self.name, self.column, self.expression)
+
+    def statements(self) -> tuple[Statement, ...]:
+        mend = self.call("mend_not_null", self.column, guarded=True)
+        if self.expression is None:
+            return (mend,)
+        return (self.call("fill", self.column, self.expression, True, guarded=False), mend)
+
+    def describe(self) -> str:
+        if self.expression is not None:
+            return f"fill the NULLs of {self.object} with {self.expression}"
+        return f"look for NULLs in {self.object}"
+
+    def releases(self) -> Iterable[Fact]:
+        return (("column", self.name, self.column),)
+
+
+@dataclass(frozen=True, slots=True)
+class UnmendNotNull(Keeping):
+    """The NULLs that were filled come back, where nobody has edited the rows, and rows that were moved."""
+
+    kind = "unmend_not_null"
+    rank = 46
+    moment: Moment
+    name: str
+    column: str
+    expression: str | None = None
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.column}"
+
+    def inverse(self) -> Operation:
+        return MendNotNull(self.moment, self.name, self.column, self.expression)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (
+            self.call("mark_values", self.column, guarded=True),
+            self.call("restore_values", self.column, guarded=True),
+            self.call("unmend", f"{self.name}.{self.column} NOT NULL", guarded=True),
+        )
+
+    def describe(self) -> str:
+        return f"bring back the NULLs of {self.object}, if any were filled"
+
+    def needs(self) -> Iterable[Fact]:
+        return (("column", self.name, self.column),)
