@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from dbgen import names
 from dbgen.inputs.foreign_keys import ForeignKeys
 from dbgen.inputs.hardening import added_columns, harden, misfit, table_names
-from dbgen.inputs.indexes import indexes_of
+from dbgen.inputs.indexes import indexes_of, without_deleted
 from dbgen.inputs.naming import Namer
 from dbgen.inputs.problems import Path, Source
 from dbgen.inputs.renames import Renames
@@ -18,7 +18,7 @@ from dbgen.inputs.rules.declared import warn_of_idle
 from dbgen.inputs.rules.policies import guard
 from dbgen.inputs.union import Sources, United, UnitedEntity
 from dbgen.inputs.world import World
-from dbgen.model.requests import FieldRequest, IndexRequest
+from dbgen.model.requests import FieldRequest
 from dbgen.model.schema import Column, Grant, PrimaryKey, Schema, Table, Unique
 from dbgen.names import derived
 from dbgen.values import dataclass, replace
@@ -68,13 +68,8 @@ class _Assembler:
         for name in sorted(bare):
             bare[name] = self._name_keys(bare[name], namer)
         keys = ForeignKeys(self._united, bare, self._world, self._sources)
-        tables = []
-        for name in sorted(bare):
-            table = replace(bare[name], foreign_keys=keys.of(bare[name], namer))
-            asked, declared = self._wishes(name)
-            tables.append(
-                replace(table, indexes=indexes_of(table, asked, declared, self._world.rules, namer))
-            )
+        keyed = [replace(bare[name], foreign_keys=keys.of(bare[name], namer)) for name in sorted(bare)]
+        tables = [self._indexed(table, keyed, namer) for table in keyed]
         schema = Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
         old = {name: self._before.renames.old_table(name, self._before.tables) for name in bare}
         if self._world.rules.include_rls:
@@ -83,12 +78,18 @@ class _Assembler:
             warn_of_idle(self._united, self._world)
         return harden(schema, self._united, old, self._world, namer)
 
-    def _wishes(self, table: str) -> tuple[list[str], list[IndexRequest]]:
-        united = self._by_table.get(table)
-        if united is None:
-            return [], []
-        asked = sorted(name for name, (wish, _) in united.fields.items() if wish.index)
-        return asked, list(united.indexes)
+    def _indexed(self, table: Table, tables: Iterable[Table], namer: Namer) -> Table:
+        rules = self._world.rules
+        pointed = [
+            key.target_columns
+            for other in tables
+            for key in other.foreign_keys
+            if key.inside and key.target == table.name
+        ]
+        table, partial = without_deleted(table, pointed, rules)
+        return replace(
+            table, indexes=indexes_of(table, self._by_table.get(table.name), partial, rules, namer)
+        )
 
     def _source(self, module: str, table: str, column: str = "") -> tuple[Source | None, Path]:
         return self._sources.get((module, table, column)) or (None, ())

@@ -12,11 +12,15 @@ from dbgen.inputs.links import Link
 from dbgen.inputs.phases import Module
 from dbgen.inputs.rules.constraints import LeftOut, limits_of
 from dbgen.inputs.world import World, merged
+from dbgen.model import types
 from dbgen.model.requests import FieldRequest, Limits
 from dbgen.model.schema import Column, EnumType
 from dbgen.values import dataclass
 
 _IDENTITY = ("integer", "bigint")
+_TEXTS = frozenset({"text", "character varying", "character", "citext"})
+#: Besides texts: what `to_tsvector` reads.
+_SEARCHED = frozenset({"json", "jsonb"})
 _SQL = ("backfill", "using", "using_back")
 
 
@@ -78,6 +82,7 @@ class ColumnMaker:
             bool(spec.tenant),
             self._limits(own, spec, found),
             sensitive=bool(spec.sensitive),
+            search=self._search(spec, found),
         )
         return Made(request, word, primary, link)
 
@@ -128,6 +133,15 @@ class ColumnMaker:
         if self._world.rules.enum_style == "native":
             self._native(found.enum)
         return found.enum.values
+
+    def _search(self, spec: FieldSpec, found: Resolved) -> bool:
+        if not spec.search or self._world.rules.include_indexes != "full" or found.type in _SEARCHED:
+            return bool(spec.search)
+        if types.base(found.type) in _TEXTS and not types.is_array(found.type):
+            return True
+        message = f"{spec.name}: search is for texts and JSON, and the field is {types.written(found.type)}"
+        self._world.problems.add(message, spec.source, (*spec.path, "search"))
+        return False
 
     def _limits(self, own: FieldSpec, spec: FieldSpec, found: Resolved) -> Limits | None:
         if spec.limits is None:

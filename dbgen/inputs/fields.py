@@ -54,6 +54,7 @@ class FieldSpec:
     using_back: str | None = None
     owner: bool | None = None
     tenant: bool | None = None
+    search: bool | None = None
     limits: tuple[Limit, ...] | None = None
     sensitive: bool | None = None
 
@@ -84,7 +85,7 @@ def over(strong: FieldSpec, weak: FieldSpec) -> FieldSpec:
 
 _FLAGS = ("required", "primary_key", "unique", "index", "system", "sensitive")
 #: Marks for rules; in BUSM such a word may mean something of its own.
-_MARKS = ("owner", "tenant")
+_MARKS = ("owner", "tenant", "search")
 _TEXTS = ("type", "foreign_key", "description", "renamed_from", "backfill", "using", "using_back")
 _NUMBERS = ("max_length", "precision", "scale", "phase")
 _ATTRIBUTES = {
@@ -105,7 +106,7 @@ _OTHERS = frozenset("essential validation label minlength min max pattern placeh
 _WRITTEN = (
     "name type required unique index default primaryKey foreignKey onDelete enum values items constraints "
     "min max minLength maxLength pattern precision scale description renamed_from backfill using usingBack "
-    "owner tenant sensitive"
+    "owner tenant search sensitive"
 ).split()
 
 

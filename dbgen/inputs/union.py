@@ -154,6 +154,7 @@ class _Union:
             tenant=known.tenant or wish.tenant,
             limits=united_limits(known.limits, wish.limits),
             sensitive=known.sensitive or wish.sensitive,
+            search=known.search or wish.search,
         )
         united.fields[name] = (merged, other)
 

@@ -34,7 +34,7 @@ class FieldRequest:
     that are there already allow it; `index`: an index whatever the rules say; `values`: those of
     its enum; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
     `tenant`: whose the row is, for row level security; `limits` whether or not CHECKs are made of them;
-    `sensitive`: the audit log does not show its values.
+    `sensitive`: the audit log does not show its values; `search`: it is searched in full.
     """
 
     column: Column
@@ -46,6 +46,7 @@ class FieldRequest:
     tenant: bool = False
     limits: Limits | None = None
     sensitive: bool = False
+    search: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ BEGIN
 END
 $dbgen$;
 
+-- drop index idx_posts_title on posts
+DROP INDEX public.idx_posts_title;
+
 -- drop index idx_posts_tags on posts
 DROP INDEX public.idx_posts_tags;
 
@@ -24,6 +27,9 @@ DROP INDEX public.idx_posts_state;
 -- drop index idx_posts_author_id_14fe8895 on posts
 DROP INDEX public.idx_posts_author_id_14fe8895;
 
+-- drop index idx_posts_author_id on posts
+DROP INDEX public.idx_posts_author_id;
+
 -- create unique index idx_posts_title_state on posts (title, state)
 CREATE UNIQUE INDEX idx_posts_title_state ON public.posts (title, state);
 
@@ -32,9 +38,6 @@ CREATE INDEX idx_posts_tags ON public.posts USING gin (tags);
 
 -- create index idx_posts_state on posts (state)
 CREATE INDEX idx_posts_state ON public.posts (state) WHERE state <> 'closed';
-
--- create index idx_posts_data on posts (data)
-CREATE INDEX idx_posts_data ON public.posts USING gin (data);
 
 -- create index idx_posts_author_id_at on posts (author_id, at)
 CREATE INDEX idx_posts_author_id_at ON public.posts (author_id, at);

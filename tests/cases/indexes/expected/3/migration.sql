@@ -1,6 +1,9 @@
 -- Iteration 3 of shop, made by dbgen 0.1.0
--- Touches 6 indexes
+-- Touches 7 indexes
 -- The rollback restores everything exactly
+
+-- drop index idx_posts_author_id on posts
+DROP INDEX public.idx_posts_author_id;
 
 -- create index idx_posts_at on posts (at)
 CREATE INDEX idx_posts_at ON public.posts USING brin (at);

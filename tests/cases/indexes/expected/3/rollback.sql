@@ -30,6 +30,9 @@ DROP INDEX public.idx_posts_author_id_at;
 -- drop index idx_posts_at on posts
 DROP INDEX public.idx_posts_at;
 
+-- create index idx_posts_author_id on posts (author_id)
+CREATE INDEX idx_posts_author_id ON public.posts (author_id);
+
 -- take the iteration out of dbgen's ledger and the Supabase CLI's
 DO $dbgen$
 BEGIN

@@ -1,5 +1,5 @@
 -- Iteration 4 of shop, made by dbgen 0.1.0
--- Touches 6 indexes
+-- Touches 7 indexes
 -- The rollback restores everything exactly
 
 -- drop index idx_posts_at on posts
@@ -19,6 +19,9 @@ DROP INDEX public.idx_posts_tags;
 
 -- drop index idx_posts_title_state on posts
 DROP INDEX public.idx_posts_title_state;
+
+-- create index idx_posts_author_id on posts (author_id)
+CREATE INDEX idx_posts_author_id ON public.posts (author_id);
 
 -- let the Data API see the change
 NOTIFY pgrst, 'reload schema';

@@ -12,6 +12,9 @@ BEGIN
 END
 $dbgen$;
 
+-- drop index idx_posts_author_id on posts
+DROP INDEX public.idx_posts_author_id;
+
 -- create unique index idx_posts_title_state on posts (title, state)
 CREATE UNIQUE INDEX idx_posts_title_state ON public.posts (title, state);
 
