@@ -79,6 +79,8 @@ def needs_judge(planned: Planned) -> bool:
     return False
 
 
+#: A policy leads back to its own table (database/queries/try_policies.sql).
+_CIRCLE = "DG003"
 #: Defaults that every PostgreSQL has, and literals, which were judged when they were read.
 _SURE = re.compile(r"E?'|-?\d|(?:true|false|now\(\)|gen_random_uuid\(\)|auth\.uid\(\)|CURRENT_\w+)\Z")
 
@@ -94,6 +96,8 @@ def _refused(
     details = failure.details()
     if planned is None:
         return WorkError("PROOF_FAILED", f"The migration fails: {said}", hint=failure.hint, details=details)
+    if failure.sqlstate == _CIRCLE:
+        return _circle(planned, failure)
     step = _step(planned, failure)
     place = planned.wanted.place(*step.object.partition(".")[::2]) if step else None
     what = f"PostgreSQL refuses to {step.describe()}" if step else "PostgreSQL refuses the migration"
@@ -104,6 +108,12 @@ def _refused(
     error = InputError.of("INPUT_INVALID", [problem])
     error.details = details
     return error
+
+
+def _circle(planned: Planned, failure: Failure) -> InputError:
+    place = planned.wanted.policy_place(failure.table or "")
+    hint = "Let the policy ask a function that is SECURITY DEFINER, and reads past policies."
+    return InputError.of("INPUT_INVALID", [Problem(f"PostgreSQL: {failure.message}", hint, place)])
 
 
 def _hint(failure: Failure, step: Operation | None) -> str | None:

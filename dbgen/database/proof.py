@@ -8,7 +8,7 @@ any row.
 
 from __future__ import annotations
 
-from dbgen.database.catalog import read_schema
+from dbgen.database.catalog import query, read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
@@ -98,6 +98,7 @@ class _Proof:
         refused = refused_check(connection, self.before, self.after)
         if refused is not None:
             raise Refused(refused[2], refused[0], refused[1].name)
+        self._policies_end()
         if fresh is not None:
             _same("the migration", completed(fresh, self.before, first, self.after), there)
         self._keeps(rows, read_rows(connection, there))
@@ -143,6 +144,13 @@ class _Proof:
         made = insert_rows(self.connection, schema, amount) if amount else 0
         rows = read_rows(self.connection, schema)
         return made, rows, self._runs(self.migration, "quarantine")
+
+    def _policies_end(self) -> None:
+        """No policy leads back to the table that it guards."""
+        if any(table.policies for table in self.after.tables):
+            failure = self.connection.script(query("try_policies"))
+            if failure is not None:
+                raise Refused(failure)
 
     def _keeps(self, rows: Rows, found: Rows) -> None:
         """What the migration has nothing to do with is as it was."""

@@ -49,6 +49,11 @@ class Wanted:
         default_factory=dict, repr=False, compare=False
     )
 
+    def policy_place(self, table: str) -> Place | None:
+        """Where a file declares a policy of the table, else the first that any declares."""
+        own = sorted(self._policies, key=lambda at: (at[0] != table, at))
+        return self.place(*own[0]) if own else None
+
     def declares_policies(self, table: str) -> bool:
         """Whether a file of this run declares a policy of the table."""
         return any(name == table for name, _ in self._policies)
