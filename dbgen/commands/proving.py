@@ -111,7 +111,9 @@ def _refused(
 
 
 def _circle(planned: Planned, failure: Failure) -> InputError:
-    place = planned.wanted.policy_place(failure.table or "")
+    table = planned.snapshot.schema.table(failure.table or "")
+    reading = [policy.name for policy in table.policies if policy.command in ("ALL", "SELECT")]
+    place = planned.wanted.policy_place(table.name, reading)
     hint = "Let the policy ask a function that is SECURITY DEFINER, and reads past policies."
     return InputError.of("INPUT_INVALID", [Problem(f"PostgreSQL: {failure.message}", hint, place)])
 

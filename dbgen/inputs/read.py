@@ -49,9 +49,9 @@ class Wanted:
         default_factory=dict, repr=False, compare=False
     )
 
-    def policy_place(self, table: str) -> Place | None:
-        """Where a file declares a policy of the table, else the first that any declares."""
-        own = sorted(self._policies, key=lambda at: (at[0] != table, at))
+    def policy_place(self, table: str, names: Sequence[str]) -> Place | None:
+        """Where a file declares one of a table's policies, else the first that any file declares."""
+        own = sorted(self._policies, key=lambda at: (at[0] != table or at[1] not in names, at))
         return self.place(*own[0]) if own else None
 
     def declares_policies(self, table: str) -> bool:
