@@ -58,13 +58,22 @@ def _thirty(root: Path) -> None:
     _write(root, f"{MODULES}/all-phase1.yaml", text)
 
 
-@pytest.mark.parametrize("identity", ["auth.uid", "app.user_id"])
+ALL_RULES = {
+    "includeConstraints": True,
+    "includeIndexes": "full",
+    "includeAudit": True,
+    "includeSoftDelete": True,
+    "enumStyle": "check",
+}
+
+
+@pytest.mark.parametrize("more", [{}, {"rlsIdentity": "app.user_id"}, ALL_RULES])
 @pytest.mark.parametrize("model", [_example, _every_kind, _thirty])
 def test_the_advisor_finds_nothing_to_warn_of(
-    tmp_path: Path, database_url: str, model: Any, identity: str
+    tmp_path: Path, database_url: str, model: Any, more: dict[str, Any]
 ) -> None:
     model(tmp_path)
-    rules = {"includeRLS": True, "rlsIdentity": identity}
+    rules = {"includeRLS": True, **more}
     _write(tmp_path, "config/dbgen.yaml", json.dumps({"prototype": {"rules": rules}}))
     world = world_of(tmp_path, database_url)
     said = preview(world).warnings
