@@ -86,6 +86,12 @@ def preview(
     with_database: Annotated[bool, typer.Option("--with-database", help="Look at the database too.")] = False,
     prove: Annotated[bool, typer.Option("--prove", help="Try it on a throwaway database.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 3 when there are changes.")] = False,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule", metavar="NAME=VALUE", help="Try one of the config's rules with this value; repeatable."
+        ),
+    ] = None,
     db_url: options.DbUrl = None,
     json: options.Json = False,
 ) -> Call:
@@ -98,7 +104,9 @@ def preview(
         from dbgen import commands
 
         chosen = _selectors(iteration, module, drop_module, phase, rename, no_renames)
-        return commands.preview(world, **chosen, with_database=with_database, prove=prove)
+        return commands.preview(
+            world, **chosen, with_database=with_database, prove=prove, rules=tuple(rule or ())
+        )
 
     def show(screen: Screen, result: Generated) -> None:
         from dbgen.cli.show_plan import show_preview

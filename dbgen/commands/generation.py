@@ -84,9 +84,12 @@ def preview(
     no_renames: bool = False,
     with_database: bool = False,
     prove: bool = False,
+    rules: tuple[str, ...] = (),
 ) -> Generated:
-    """What `generate` would do; writes and applies nothing. `with_database` also looks at the target."""
-    session = open_session(world)
+    """What `generate` would do; writes and applies nothing. `with_database` also looks at the target;
+    `rules` (`includeRLS=true`) are tried in the place of the config's. Raises CONFIG_INVALID for others.
+    """
+    session = open_session(world, rules)
     selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
     planned = plan_next(session, read_state(session.layout), selection)
     result = planned.result(session.target.label)

@@ -106,10 +106,10 @@ class Session:
         confirm(self.layout, fingerprint)
 
 
-def open_session(world: World) -> Session:
-    """The workspace that `world` is in. Raises CONFIG_INVALID."""
+def open_session(world: World, rules: tuple[str, ...] = ()) -> Session:
+    """The workspace that `world` is in; `rules` in the place of the config's. Raises CONFIG_INVALID."""
     root = find_root(world.start, world.project)
-    config = load_config(root, world.environment, world.environment_name)
+    config = load_config(root, world.environment, world.environment_name, rules)
     paths = config.paths
     layout = Layout.of(
         root, migrations=paths.migrations, state=paths.state, rollbacks=paths.rollbacks, types=paths.types

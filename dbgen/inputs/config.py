@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from pathlib import Path as FilePath
 from typing import Any
@@ -22,6 +22,7 @@ from dbgen.inputs.config_keys import (
 from dbgen.inputs.documents import Document, inside, read_text, read_yaml
 from dbgen.inputs.linked import linked_url
 from dbgen.inputs.problems import Path, Problems, did_you_mean
+from dbgen.inputs.tried_rules import tried_rules
 from dbgen.model.requests import Rules
 from dbgen.values import dataclass, replace
 
@@ -84,11 +85,18 @@ def _without_value(place: Place) -> Place:
     return replace(place, text=place.text.partition(":")[0] + ": …")
 
 
-def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | None = None) -> Config:
-    """The workspace's config; `env_name` picks an entry of `environments` to override `prototype`.
+def load_config(
+    root: FilePath,
+    environment: Mapping[str, str],
+    env_name: str | None = None,
+    rules: Sequence[str] = (),
+) -> Config:
+    """The workspace's config; `env_name` picks an entry of `environments` to override `prototype`, `rules`
+    (`includeRLS=true`) override both.
 
     Raises `InputError` CONFIG_INVALID with every unknown key, wrong value and undefined name.
     """
+    tried = tried_rules(rules)
     data, source = _document(root)
     names = _names(root, environment)
     reader = _Reader(source, names)
@@ -105,6 +113,7 @@ def load_config(root: FilePath, environment: Mapping[str, str], env_name: str | 
     if env_name is not None:
         chosen = reader.block(environments[env_name], PROTOTYPE, ("environments", env_name))
         base = _over(base, chosen)
+    base = _over(base, {"rules": tried})
     reader.problems.check()
     config = _config(root, {**_from_names(names), **base}, env_name)
     if not config.database_url:

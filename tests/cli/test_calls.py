@@ -52,9 +52,22 @@ _GENERATE = {**_KEEPING, "adopt": False, "repair_drift": False, "redo": False}
         ),
         (
             "preview",
-            ["--no-renames", "--with-database", "--prove"],
+            [
+                "--no-renames",
+                "--with-database",
+                "--prove",
+                "--rule=includeRLS=true",
+                "--rule",
+                "useUUIDs=false",
+            ],
             samples.GENERATED,
-            {**_SELECTORS, "no_renames": True, "with_database": True, "prove": True},
+            {
+                **_SELECTORS,
+                "no_renames": True,
+                "with_database": True,
+                "prove": True,
+                "rules": ("includeRLS=true", "useUUIDs=false"),
+            },
         ),
         (
             "apply",

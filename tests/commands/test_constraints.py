@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dbgen.commands import rollback
+from dbgen.commands import preview, rollback
 from dbgen.errors import WorkError
 from tests.commands.conftest import Shop
 
@@ -109,3 +109,16 @@ def test_nobody_hears_of_limits_that_no_check_is_made_of(shop: Shop) -> None:
     result = shop.generate()
     assert not [notice for notice in result.warnings if notice.code == "LEFT_OUT"]
     assert shop.sql("select conname from pg_constraint where contype = 'c' and conname like 'ck\\_%'") == []
+
+
+def test_preview_tries_a_rule_and_changes_nothing(made: Shop) -> None:
+    made.rules()
+    before = made.files()
+    assert not preview(made.world).changed
+    tried = preview(made.world, rules=("includeConstraints=true",), with_database=True)
+    assert "ck_items_price_min" in tried.migration_sql
+    assert any(
+        "ck_items_price_min" in notice.message or "price" in notice.message for notice in tried.warnings
+    )
+    assert made.files() == before
+    assert not preview(made.world).changed

@@ -170,3 +170,42 @@ G=last"""
         "F": "a#b",
         "G": "last",
     }
+
+
+def test_rules_that_a_call_tries_win_over_the_file_and_the_environment(tmp_path: Path) -> None:
+    text = "prototype: {rules: {includeRLS: false}}\nenvironments: {prod: {rules: {useUUIDs: true}}}\n"
+    tried = (
+        "include_rls=true",
+        "useUUIDs = false",
+        "defaultStringLength=80",
+        "enumStyle=native",
+        "rlsOwner=",
+    )
+    write(tmp_path, CONFIG, text)
+    rules = load_config(tmp_path, {}, "prod", tried).rules
+    assert rules.include_rls
+    assert not rules.use_uuids
+    assert (rules.default_string_length, rules.enum_style) == (80, "native")
+
+
+@pytest.mark.parametrize(
+    ("tried", "message", "hint"),
+    [
+        ("includeRSL=true", "there is no such rule", "Did you mean includeRLS?"),
+        ("includeRLS", "expected NAME=VALUE", "For example"),
+        ("includeRLS=yes", "expected true or false", None),
+        ("enumStyle=nativ", "did you mean native?", None),
+        ("defaultStringLength=0", "from 1 to 10485760", None),
+        ("indexNamePattern={table}", "with {table} and {column}", None),
+        ("includeIndexes=", "expected one of none, basic, full", None),
+    ],
+)
+def test_a_rule_that_a_call_gets_wrong_is_refused(
+    tmp_path: Path, tried: str, message: str, hint: str | None
+) -> None:
+    with pytest.raises(InputError) as raised:
+        load_config(tmp_path, {}, None, (tried,))
+    assert raised.value.code == "CONFIG_INVALID"
+    assert f"--rule {tried}: " in raised.value.message
+    assert message in raised.value.message
+    assert (raised.value.hint or "").startswith(hint or "")
