@@ -22,6 +22,7 @@ BEGIN
             returned_at timestamptz,
             returned_rows bigint
         );
+        CREATE INDEX archive_origin ON dbgen.archive (table_name);
         FOR _role IN
             SELECT 'PUBLIC'
             UNION ALL

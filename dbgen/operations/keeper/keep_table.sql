@@ -32,7 +32,8 @@ BEGIN
         UNION ALL
         SELECT c.oid::regclass, c.relname, c.relkind FROM pg_catalog.pg_depend d
         JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
-        WHERE d.refobjid = _source AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+        WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = _source
+          AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     LOOP
         _number := _number + 1;
         EXECUTE format('ALTER %s %s RENAME TO %I', CASE _item.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END,

@@ -29,12 +29,13 @@ BEGIN
     EXECUTE format('ALTER TABLE %s SET SCHEMA public', _kept);
     EXECUTE format('ALTER TABLE %s RENAME TO %I', _kept, _table);
     FOR _item IN
-        SELECT c.oid::regclass AS relation, c.relkind, n.value AS name
+        SELECT to_regclass(format('public.%I', n.key)) AS relation, n.value AS name
         FROM jsonb_each_text(_entry.detail -> 'names') n
-        JOIN pg_catalog.pg_class c ON c.relname = n.key AND c.relnamespace = 'public'::regnamespace
+        WHERE to_regclass(format('public.%I', n.key)) IS NOT NULL
     LOOP
-        EXECUTE format('ALTER %s %s RENAME TO %I', CASE _item.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END,
-            _item.relation, _item.name);
+        EXECUTE format('ALTER %s %s RENAME TO %I',
+            (SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'INDEX' END
+             FROM pg_catalog.pg_class c WHERE c.oid = _item.relation), _item.relation, _item.name);
     END LOOP;
     FOR _item IN SELECT value AS sql FROM jsonb_array_elements_text(_grants) LOOP
         EXECUTE _item.sql;

@@ -22,7 +22,8 @@ LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
                 FROM pg_catalog.pg_index i
                 JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
                 JOIN pg_catalog.pg_am m ON m.oid = c.relam
-                LEFT JOIN pg_catalog.pg_constraint k ON k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
+                LEFT JOIN pg_catalog.pg_constraint k
+                    ON k.conrelid = _table AND k.conindid = i.indexrelid AND k.contype IN ('p', 'u')
                 WHERE i.indrelid = _table) x),
         'comment', obj_description(_table, 'pg_class'))
 $dbgen$;
