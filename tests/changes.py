@@ -49,7 +49,7 @@ def drop_column(change: Change) -> None:
     """A column goes that nothing but indexes hangs on."""
     if (table := change.table()) is None:
         return
-    free = _free_columns(change.schema, table)
+    free = free_columns(change.schema, table)
     if not free or len(table.columns) < 2:
         return
     column = change.draw(st.sampled_from(free))
@@ -71,7 +71,7 @@ def alter_column(change: Change) -> None:
     """Type, default, nullability or comment of a column that nothing hangs on."""
     if (table := change.table()) is None:
         return
-    free = [c for c in _free_columns(change.schema, table) if c.type in _CASTABLE and not c.identity]
+    free = [c for c in free_columns(change.schema, table) if c.type in _CASTABLE and not c.identity]
     if not free:
         return
     column = change.draw(st.sampled_from(free))
@@ -187,7 +187,8 @@ def steps(draw: st.DrawFn, start: Schema | None = None) -> tuple[Schema, Schema,
     return draw(guarded(old)), draw(guarded(change.schema)), change.decisions
 
 
-def _free_columns(schema: Schema, table: Table) -> list[Column]:
+def free_columns(schema: Schema, table: Table) -> list[Column]:
+    """The columns that no key and no check rests on."""
     used = {c for u in table.uniques for c in u.columns} | {c for k in table.checks for c in k.columns}
     used |= set(table.primary_key.columns) if table.primary_key else set()
     for other in schema.tables:

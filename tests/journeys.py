@@ -13,7 +13,7 @@ from dbgen.model.requests import Conversion, Decisions
 from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Schema
 from dbgen.sql import ident, qualified
 from tests.change import Change
-from tests.changes import CHANGES
+from tests.changes import CHANGES, free_columns
 from tests.guards import guarded
 from tests.renaming import rename_columns, rename_table
 from tests.strategies import schemas
@@ -34,6 +34,17 @@ def add_required_column(change: Change) -> None:
         asked = Conversion(table.name, name, backfill="'filled'")
         conversions = (*change.decisions.conversions, asked)
         change.decisions = replace(change.decisions, conversions=conversions)
+
+
+def change_nullability(change: Change) -> None:
+    """A column becomes NOT NULL, or may hold NULLs."""
+    if (table := change.table()) is None:
+        return
+    free = [c for c in free_columns(change.schema, table) if not c.identity]
+    if free:
+        column = change.draw(st.sampled_from(free))
+        columns = tuple(replace(c, nullable=not c.nullable) if c == column else c for c in table.columns)
+        change.put(replace(table, columns=columns))
 
 
 def change_key(change: Change) -> None:
@@ -134,6 +145,7 @@ def add_foreign_key(change: Change) -> None:
 MOVES: tuple[Callable[[Change], None], ...] = (
     *(change for change in CHANGES if change not in (rename_columns, rename_table)),
     add_required_column,
+    change_nullability,
     change_key,
     widen_key,
     remove_enum_value,
