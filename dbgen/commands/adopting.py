@@ -106,7 +106,7 @@ def _refuse_differing(
     from dbgen.database.catalog import read_schema
 
     session.world.progress.step("compare the tables that are there with the plan")
-    (planned,) = snapshot_catalogs(session, [schema])
+    (planned,) = snapshot_catalogs(session, connection, [schema])
     differences = tuple(_differences(planned, read_schema(connection), taken))
     if not differences:
         return

@@ -14,7 +14,7 @@ from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.history_check import refuse_other_story
-from dbgen.commands.proving import prove_texts
+from dbgen.commands.proving import ON_THROWAWAY, prove_texts
 from dbgen.commands.results import Applied, Step
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import file_step, recorded_plan
@@ -132,9 +132,12 @@ def _apply_files(
     if verify:
         ground = foundation(before.schema, after.schema, after.decisions.adopted)
         with keep_failed(session, iteration, step.migration, step.rollback):
-            prove_texts(
-                session, ground, after.schema, step.migration, step.rollback, decisions=after.decisions
+            texts = step.migration, step.rollback
+            proof = prove_texts(
+                session, ground, after.schema, *texts, decisions=after.decisions, target=connection
             )
+        if not proof.startswith(ON_THROWAWAY):
+            said = (*said, Notice(f"Iteration {iteration}: {proof}", "notice", "PROOF"))
     session.world.progress.step(f"apply iteration {iteration}")
     workspace, path = _identity(session), session.layout.name(session.layout.rollback(iteration))
     who = session.world.who

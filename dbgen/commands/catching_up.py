@@ -60,7 +60,9 @@ def caught_up(
         return ledger
     session.world.progress.step(f"enter what the Supabase CLI applied: iteration {_listed(iterations)}")
     session.confirm_target()
-    catalogs = snapshot_catalogs(session, [load_snapshot(session.layout, n).schema for n in iterations])
+    catalogs = snapshot_catalogs(
+        session, connection, [load_snapshot(session.layout, n).schema for n in iterations]
+    )
     version = state.migration(iterations[-1]).version
     record_pushed(
         connection,
@@ -80,15 +82,24 @@ def notice(iterations: tuple[int, ...]) -> str:
     )
 
 
-def snapshot_catalogs(session: Session, schemas: list[Schema]) -> tuple[Schema, ...]:
-    """What PostgreSQL's catalog shows for each schema, found out on a throwaway database."""
+def snapshot_catalogs(session: Session, target: Connection, schemas: list[Schema]) -> tuple[Schema, ...]:
+    """What PostgreSQL's catalog shows for each schema, found out on a throwaway database; on the target, in
+    a transaction that is rolled back, where a schema needs what only that has.
+    """
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
     from dbgen.database.recording import catalogs
+    from dbgen.database.trial import catalogs_on_target
 
     server = embedded(session.root)
     with server.in_use(), server.throwaway() as url, connect(url) as connection:
-        return catalogs(connection, schemas)
+        try:
+            return catalogs(connection, schemas)
+        except WorkError as error:
+            if error.code != "PROOF_FAILED" or session.target.kind == "embedded":
+                raise
+    session.confirm_target()
+    return catalogs_on_target(target, schemas)
 
 
 def _ours(session: Session, ledger: Ledger) -> bool:

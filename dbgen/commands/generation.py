@@ -93,13 +93,13 @@ def preview(
     selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
     planned = plan_next(session, read_state(session.layout), selection)
     result = planned.result(session.target.label)
-    if with_database:
-        from dbgen.commands.inspection import look
+    with session.connected() if with_database else nullcontext() as connection:
+        if connection is not None:
+            from dbgen.commands.inspection import look
 
-        with session.connected() as connection:
             result = replace(result, warnings=(*result.warnings, *look(session, planned, connection)))
-    if prove and planned.plan:
-        result = replace(result, proof=proving.proven(session, planned))
+        if prove and planned.plan:
+            result = replace(result, proof=proving.proven(session, planned, connection))
     return result
 
 
@@ -145,7 +145,8 @@ class _Generation:
         result = self._checked(connection, state, ledger, planned, result)
         if how.verify:
             with keep_failed(session, planned.iteration, planned.migration, planned.rollback):
-                result = replace(result, proof=proving.proven(session, planned))
+                undo = self._taken_back(ledger, planned)
+                result = replace(result, proof=proving.proven(session, planned, connection, undo=undo))
         session.confirm_target()
         if not how.yes and not session.world.questions.proceed(result):
             raise Declined
@@ -206,17 +207,21 @@ class _Generation:
 
         session, steps = self.session, planned.plan.operations
         check_size(connection, planned.plan.locks)
-        redone = self.how.redo and ledger.current == planned.iteration
-        refuse_existing(session, connection, planned, state.snapshot.schema if redone else None)
-        before = ""
-        if redone:
+        before = self._taken_back(ledger, planned)
+        refuse_existing(session, connection, planned, state.snapshot.schema if before else None)
+        if before:
             _, _, old = recorded_plan(session, planned.iteration)
             refuse_dependents(session, connection, old.backward, old.after)
-            before = artifact_text(session.layout, session.layout.rollback(planned.iteration))
         else:
             refuse_dependents(session, connection, steps, planned.previous.schema)
         self.mode, notices = look_ahead(session, connection, steps, self.mode, before=before)
         return replace(result, warnings=(*result.warnings, *notices))
+
+    def _taken_back(self, ledger: Ledger, planned: Planned) -> str:
+        """The script that takes back what is made anew; nothing where nothing is."""
+        if not self.how.redo or ledger.current != planned.iteration:
+            return ""
+        return artifact_text(self.session.layout, self.session.layout.rollback(planned.iteration))
 
     def _make(
         self,

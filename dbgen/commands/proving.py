@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from dbgen.commands.planning import Planned
 from dbgen.commands.session import Session
@@ -15,9 +16,15 @@ from dbgen.operations.base import Operation
 from dbgen.operations.policies import CreatePolicy
 from dbgen.plan.adoption import foundation
 
+if TYPE_CHECKING:
+    from dbgen.database.connection import Connection
 
-def proven(session: Session, planned: Planned) -> str:
-    """Runs the plan forward, back and forward again on a throwaway database; says so in a sentence.
+
+def proven(
+    session: Session, planned: Planned, connection: Connection | None = None, *, undo: str = ""
+) -> str:
+    """Runs the plan forward, back and forward again on a throwaway database; says so in a sentence. What
+    that server lacks is judged on the target, behind the script that takes back what is made anew.
 
     Raises INPUT_INVALID, with file and line, for what PostgreSQL refuses in the inputs; PROOF_FAILED.
     """
@@ -29,6 +36,8 @@ def proven(session: Session, planned: Planned) -> str:
         planned.rollback,
         planned,
         decisions=planned.wanted.decisions,
+        target=connection,
+        undo=undo,
     )
 
 
@@ -41,11 +50,14 @@ def prove_texts(
     planned: Planned | None = None,
     *,
     decisions: Decisions | None = None,
+    target: Connection | None = None,
+    undo: str = "",
 ) -> str:
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
     from dbgen.database.proof import Refused, prove
+    from dbgen.database.trial import is_lacking
 
     session.world.progress.step("prove it on a throwaway database: forward, back, forward")
     server = embedded(session.root)
@@ -53,11 +65,45 @@ def prove_texts(
         try:
             proof = prove(connection, before, after, migration, rollback, decisions)
         except Refused as refused:
-            raise _refused(planned, refused.failure, refused.table, refused.check) from None
-    return (
-        f"forward, back and forward again on a throwaway PostgreSQL {proof.version // 10000}."
-        f"{proof.version % 10000}{f', with {proof.rows} rows made for it' if proof.rows else ''}"
-    )
+            lacks, version = refused, connection.version
+        else:
+            made = f", with {proof.rows} rows made for it" if proof.rows else ""
+            return f"{ON_THROWAWAY} {_shown(proof.version)}{made}"
+    if not is_lacking(lacks.failure) or session.target.kind == "embedded":
+        raise _refused(planned, lacks.failure, lacks.table, lacks.check)
+    lacking = f"the throwaway PostgreSQL {_shown(version)} says: {lacks.failure.message}"
+    if target is None:
+        error = _refused(planned, lacks.failure)
+        error.hint = f"{error.hint or ''} {_ELSEWHERE}".strip()
+        raise error
+    return _on_target(session, target, (migration, rollback, undo), planned, lacking)
+
+
+def _on_target(
+    session: Session,
+    connection: Connection,
+    texts: tuple[str, str, str],
+    planned: Planned | None,
+    lacking: str,
+) -> str:
+    from dbgen.database.proof import Refused
+    from dbgen.database.trial import try_on_target
+
+    session.confirm_target()
+    session.world.progress.step(f"try it on {session.target.label}, and roll it back")
+    migration, rollback, undo = texts
+    try:
+        proof = try_on_target(connection, migration, rollback, undo=undo)
+    except Refused as refused:
+        raise _refused(planned, refused.failure) from None
+    if proof is None:
+        return f"nothing: {lacking}; on {session.target.label} rows stand in the way"
+    where = f"{session.target.label}, PostgreSQL {_shown(proof.version)}"
+    return f"{_WAYS} on {where}, in a transaction that was rolled back, because {lacking}"
+
+
+def _shown(version: int) -> str:
+    return f"{version // 10000}.{version % 10000}"
 
 
 def needs_judge(planned: Planned) -> bool:
@@ -81,6 +127,13 @@ def needs_judge(planned: Planned) -> bool:
 
 #: A policy leads back to its own table (database/queries/try_policies.sql).
 _CIRCLE = "DG003"
+_WAYS = "forward, back and forward again"
+#: How the sentence of an ordinary proof begins.
+ON_THROWAWAY = f"{_WAYS} on a throwaway PostgreSQL"
+_ELSEWHERE = (
+    "Where the target knows it, `dbgen generate` judges it there; without the target, --no-verify leaves it "
+    "unproven."
+)
 #: Defaults that every PostgreSQL has, and literals, which were judged when they were read.
 _SURE = re.compile(r"E?'|-?\d|(?:true|false|now\(\)|gen_random_uuid\(\)|auth\.uid\(\)|CURRENT_\w+)\Z")
 

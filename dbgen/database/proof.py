@@ -25,7 +25,7 @@ from dbgen.sql import literal
 from dbgen.values import dataclass
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
-_OF_ROWS = ("22", "23", "DG001")
+OF_ROWS = ("22", "23", "DG001")
 _QUARANTINED = """
 SELECT table_name, sum(rows)::bigint FROM dbgen.archive
 WHERE kind = 'rows' AND returned_at IS NULL GROUP BY table_name"""
@@ -64,7 +64,7 @@ def prove(
     """Runs migration, rollback and migration on a database that holds nothing but `before`, with rows, all
     of it in one transaction that is undone, and compares catalogs and rows.
 
-    Raises `Refused` when the migration's own SQL is refused without any rows, `WorkError` PROOF_FAILED when
+    Raises `Refused` when the migration's own SQL, or `before`, is refused without any rows, PROOF_FAILED when
     the way back, or the way forward again, fails or leaves another catalog or other rows; also when the
     migration leaves another catalog than a fresh database made from `after` has, or changes rows that it has
     nothing to do with.
@@ -91,7 +91,7 @@ class _Proof:
         connection.batch(everything())
         # Where nothing was before, the migration itself makes a fresh database.
         fresh = fresh_part(connection, self.before, self.after) if self.before.tables else None
-        self._succeeds("the previous snapshot", script_of(self.before), "stop")
+        self._prepare()
         first = read_schema(connection)
         made, rows = self._forward(first)
         there = read_schema(connection)
@@ -100,20 +100,25 @@ class _Proof:
             raise Refused(refused[2], refused[0], refused[1].name)
         self._policies_end()
         if fresh is not None:
-            _same("the migration", completed(fresh, self.before, first, self.after), there)
+            same("the migration", completed(fresh, self.before, first, self.after), there)
         self._keeps(rows, read_rows(connection, there))
         moved = {str(name) for name, _ in connection.rows(_QUARANTINED)}
         made += self._further_rows(there)
         rows_there = read_rows(connection, there)
         self._succeeds("the rollback script", self.rollback, "stop")
-        _same("the rollback script", first, read_schema(connection))
+        same("the rollback script", first, read_schema(connection))
         _same_rows("the rollback script", rows, read_rows(connection, first))
         self._succeeds("the migration after its rollback", self.migration, "quarantine")
-        _same("the migration after its rollback", there, read_schema(connection))
+        same("the migration after its rollback", there, read_schema(connection))
         # Rows that were moved aside may find what they point to among the rows made since.
         again = _without(read_rows(connection, there), moved)
         _same_rows("the migration after its rollback", _without(rows_there, moved), again)
         return Proof(connection.version, first, there, made)
+
+    def _prepare(self) -> None:
+        failure = self._runs(script_of(self.before), "stop")
+        if failure is not None:
+            raise Refused(failure)
 
     def _runs(self, script: str, on_conflict: str) -> Failure | None:
         self.connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")
@@ -134,7 +139,7 @@ class _Proof:
             self.connection.batch("ROLLBACK TO SAVEPOINT dbgen_before")
             if not made:
                 raise Refused(failure)
-            if not failure.sqlstate.startswith(_OF_ROWS):
+            if not failure.sqlstate.startswith(OF_ROWS):
                 refused = self._attempt(schema, 0)[2]
                 raise Refused(refused) if refused is not None else _failed("the migration", failure)
         raise AssertionError("the last attempt is without rows")
@@ -194,13 +199,14 @@ def _same_rows(what: str, expected: Rows, found: Rows) -> None:
         raise _differs(what, difference)
 
 
-def _same(what: str, expected: Schema, found: Schema) -> None:
+def same(what: str, expected: Schema, found: Schema, where: str = "the throwaway database") -> None:
+    """Raises PROOF_FAILED, saying what left another schema than it should, unless both are equal."""
     if expected == found:
         return
     differences = [step.describe() for step in make_plan(found, expected).operations]
     raise WorkError(
         "PROOF_FAILED",
-        f"On the throwaway database {what} leaves another schema than it should: "
+        f"On {where} {what} leaves another schema than it should: "
         f"{'; '.join(differences[:5]) or 'columns differ'}",
         details={"differences": differences},
     )
