@@ -69,7 +69,10 @@ class _Assembler:
             bare[name] = self._name_keys(bare[name], namer)
         keys = ForeignKeys(self._united, bare, self._world, self._sources)
         keyed = [replace(bare[name], foreign_keys=keys.of(bare[name], namer)) for name in sorted(bare)]
-        tables = [self._indexed(table, keyed, namer) for table in keyed]
+        pointed: dict[str, list[tuple[str, ...]]] = {}
+        for key in (key for table in keyed for key in table.foreign_keys if key.inside):
+            pointed.setdefault(key.target, []).append(key.target_columns)
+        tables = [self._indexed(table, pointed.get(table.name, ()), namer) for table in keyed]
         schema = Schema(tuple(tables), tuple(enum for enum, _ in self._united.enums.values()))
         old = {name: self._before.renames.old_table(name, self._before.tables) for name in bare}
         if self._world.rules.include_rls:
@@ -78,14 +81,9 @@ class _Assembler:
             warn_of_idle(self._united, self._world)
         return harden(schema, self._united, old, self._world, namer)
 
-    def _indexed(self, table: Table, tables: Iterable[Table], namer: Namer) -> Table:
+    def _indexed(self, table: Table, pointed: Iterable[tuple[str, ...]], namer: Namer) -> Table:
+        """`pointed`: the columns that foreign keys point to."""
         rules = self._world.rules
-        pointed = [
-            key.target_columns
-            for other in tables
-            for key in other.foreign_keys
-            if key.inside and key.target == table.name
-        ]
         table, partial = without_deleted(table, pointed, rules)
         return replace(
             table, indexes=indexes_of(table, self._by_table.get(table.name), partial, rules, namer)

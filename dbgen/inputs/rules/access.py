@@ -55,7 +55,7 @@ def access_of(
 
 class _Decider:
     def __init__(self, schema: Schema, united: United, world: World, sources: Sources) -> None:
-        self._schema = schema
+        self._tables = {table.name: table for table in schema.tables}
         self._united = united
         self._world = world
         self._sources = sources
@@ -68,7 +68,7 @@ class _Decider:
 
     def run(self) -> tuple[dict[str, Access], Membership | None]:
         self._refuse_unknown()
-        for table in self._schema.tables:
+        for table in self._tables.values():
             owner = self._named(table, "owner", self._world.rules.rls_owner)
             tenant = self._named(table, "tenant", self._world.rules.rls_tenant)
             if owner is not None:
@@ -79,7 +79,7 @@ class _Decider:
             if owner is None and table.name == self._users and key and self._is_id(table, key, said=False):
                 self._owners[table.name] = key
         membership = self._membership() if self._tenants else None
-        return {table.name: self._access(table, membership) for table in self._schema.tables}, membership
+        return {table.name: self._access(table, membership) for table in self._tables.values()}, membership
 
     def _own(self, table: Table, owner: str) -> None:
         keys = (key for key in table.foreign_keys if key.columns == (owner,) and not self._says_user(key))
@@ -104,7 +104,7 @@ class _Decider:
     def _refuse_unknown(self) -> None:
         rules = self._world.rules
         for rule, name in (("rls_owner", rules.rls_owner), ("rls_tenant", rules.rls_tenant)):
-            columns = sorted({column.name for table in self._schema.tables for column in table.columns})
+            columns = sorted({column.name for table in self._tables.values() for column in table.columns})
             if name and self._world.column(name) not in columns:
                 self._bad_rule(rule, f"names {name}, which no entity has", did_you_mean(name, columns))
 
@@ -162,10 +162,10 @@ class _Decider:
         name = self._world.rules.rls_membership
         entity = self._united.entities.get(names.key(name))
         called = entity.table if entity is not None else name
-        if not self._schema.has(called):
+        if called not in self._tables:
             self._refuse_lone_tenant(name)
             return None
-        table = self._schema.table(called)
+        table = self._tables[called]
         user = self._owners.get(called) or next(iter(self._user_keys(table)), None)
         shared = sorted(set(self._tenants.values()) & {column.name for column in table.columns})
         tenant = self._tenants.get(called) or next(iter(shared), None)
@@ -192,7 +192,7 @@ class _Decider:
         """Notes the tenants' columns that name something else than the membership does."""
         kind = membership.column(tenant).type
         for name, column in self._tenants.items():
-            table = self._schema.table(name)
+            table = self._tables[name]
             mine = table.column(column).type
             target = next((k.target for k in table.foreign_keys if k.columns == (column,)), tenants)
             if types.base(mine) != types.base(kind):

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from dbgen import names
 from dbgen.inputs.problems import Path, Source, did_you_mean
 from dbgen.inputs.union import United
 from dbgen.inputs.world import World
 from dbgen.model.requests import PolicyRequest
-from dbgen.model.schema import Policy, Schema, Table
+from dbgen.model.schema import Policy, Table
 from dbgen.sql import needs_quotes
 from dbgen.values import replace
 
 _WORD = re.compile(r'"(?P<quoted>(?:[^"]|"")+)"|(?P<bare>[^\W\d][\w$]*)')
 
 
-def declared_policies(schema: Schema, united: United, world: World) -> dict[str, list[Policy]]:
-    """By table, what the modules declare. Mistakes go to the world."""
+def declared_policies(tables: Mapping[str, Table], united: United, world: World) -> dict[str, list[Policy]]:
+    """By table, what the modules declare for the `tables`, by name. Mistakes go to the world."""
     found: dict[str, dict[str, tuple[PolicyRequest, str]]] = {}
     for request, module in united.policies:
         source, path = place_of(world, module, request)
         table = table_of(request, united)
-        if not schema.has(table):
+        if table not in tables:
             known = [one.entity for one in united.entities.values()]
             message = f"A policy is for {request.entity}, which no module has"
             world.problems.add(message, source, path, did_you_mean(request.entity, known))
@@ -32,7 +33,7 @@ def declared_policies(schema: Schema, united: United, world: World) -> dict[str,
             message = f"The modules {other[1]} and {module} declare different policies {request.name}"
             world.problems.add(f"{message} for {request.entity}", source, path)
     return {
-        table: [_policy(schema, schema.table(table), own[name][0]) for name in sorted(own)]
+        table: [_policy(tables, tables[table], own[name][0]) for name in sorted(own)]
         for table, own in found.items()
     }
 
@@ -84,9 +85,11 @@ def replaces(declared: Policy, made: Policy) -> bool:
     return meets and (not declared.roles or bool(set(declared.roles) & set(made.roles)))
 
 
-def reads_of(schema: Schema, table: Table, *expressions: str | None) -> tuple[tuple[str, str], ...]:
+def reads_of(
+    tables: Mapping[str, Table], table: Table, *expressions: str | None
+) -> tuple[tuple[str, str], ...]:
     """The columns that expressions over a table's row may read: all that they name, of the table and of
-    those that they name.
+    those of `tables`, by name, that they name.
     """
     text = " ".join(one for one in expressions if one is not None)
     quoted, bare = set[str](), set[str]()
@@ -99,10 +102,12 @@ def reads_of(schema: Schema, table: Table, *expressions: str | None) -> tuple[tu
     def says(name: str) -> bool:
         return name in quoted or (name in bare and not needs_quotes(name))
 
-    named = [one for one in schema.tables if one.name == table.name or says(one.name)]
-    return tuple((one.name, column.name) for one in named for column in one.columns if says(column.name))
+    named = {table.name} | {word for word in quoted | bare if word in tables and says(word)}
+    return tuple(
+        (name, column.name) for name in sorted(named) for column in tables[name].columns if says(column.name)
+    )
 
 
-def _policy(schema: Schema, table: Table, one: PolicyRequest) -> Policy:
-    reads = reads_of(schema, table, one.using, one.check)
+def _policy(tables: Mapping[str, Table], table: Table, one: PolicyRequest) -> Policy:
+    reads = reads_of(tables, table, one.using, one.check)
     return Policy(one.name, one.command, one.roles, one.using, one.check, reads)

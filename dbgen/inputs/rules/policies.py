@@ -42,8 +42,9 @@ def guard(schema: Schema, united: United, world: World, sources: Sources, namer:
     Mistakes and warnings go to the world.
     """
     access, membership = access_of(schema, united, world, sources)
-    declared = declared_policies(schema, united, world)
-    guards = _Guards(schema, world.rules, access, membership, declared)
+    by_name = {table.name: table for table in schema.tables}
+    declared = declared_policies(by_name, united, world)
+    guards = _Guards(by_name, world.rules, access, membership, declared)
     tables = tuple(guards.guarded(table, namer) for table in schema.tables)
     return replace(schema, tables=tables, functions=(*schema.functions, *guards.functions()))
 
@@ -59,7 +60,7 @@ def identity(kind: str, rules: Rules) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Guards:
-    schema: Schema
+    tables: Mapping[str, Table]
     rules: Rules
     access: Mapping[str, Access]
     membership: Membership | None
@@ -82,7 +83,7 @@ class _Guards:
         membership = self.membership
         if membership is None:
             return ()
-        table = self.schema.table(membership.table)
+        table = self.tables[membership.table]
         condition = self._is_me(table, membership.user, "m.")
         deleted = self._deleted_at(table)
         words = {
@@ -113,7 +114,7 @@ class _Guards:
         if using is not None and deleted is not None:
             alive = f"{ident(deleted)} IS NULL"
             using = alive if using == "true" else f"{using} AND {alive}"
-        reads = reads_of(self.schema, table, using, check)
+        reads = reads_of(self.tables, table, using, check)
         return Policy(name, command, _ROLES, using, check, reads)
 
     def _with_soft_delete(self, table: Table, policy: Policy) -> Policy:
@@ -124,7 +125,7 @@ class _Guards:
         if policy.command in ("UPDATE", "ALL"):
             check = check or policy.using
         using = f"({policy.using}) AND {ident(deleted)} IS NULL"
-        return replace(policy, using=using, check=check, reads=reads_of(self.schema, table, using, check))
+        return replace(policy, using=using, check=check, reads=reads_of(self.tables, table, using, check))
 
     def _deleted_at(self, table: Table) -> str | None:
         name = styled("deleted_at", self.rules.column_name_pattern)
