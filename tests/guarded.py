@@ -39,6 +39,8 @@ _FIELDS: dict[str, dict[str, Any]] = {
     },
     "Note": {"authorId": _USER},
     "Item": {"noteId": {"type": "uuid", "required": True, "foreignKey": "Note.id", "owner": True}},
+    "Post": {"authorId": _USER},
+    "Comment": {"postId": {"type": "uuid", "required": True, "foreignKey": "Post.id", "owner": True}},
     "Project": {"organizationId": _TENANT},
     "Task": {"authorId": {**_USER, "owner": True}, "organizationId": {**_TENANT, "required": False}},
     "Report": {"authorId": {**_USER, "owner": True}, "organizationId": _TENANT},
@@ -55,6 +57,7 @@ BUSM: dict[str, Any] = {
         "a": _between("Note", "Country"),
         "b": _between("Country", "Language"),
         "c": _between("Note", "Secret"),
+        "d": _between("Post", "Country"),
     },
 }
 MODULE = f"""
@@ -62,6 +65,8 @@ module: all
 tenant: organization_id
 entities: [{", ".join(_FIELDS)}]
 access: {{Country: reference, Language: reference}}
+policies:
+  - {{entity: Post, name: everybody_reads, for: select, to: [anon, authenticated], using: true}}
 """
 
 
@@ -76,6 +81,7 @@ def _pairs(**domain: tuple[str, ...]) -> list[Row]:
 
 
 _NOTES = _rows("notes", author_id=(ANN, BOB))
+_POSTS = _rows("posts", author_id=(ANN, BOB))
 _SHARED = {"author_id": (ANN, BOB), "organization_id": (ANNS, BOBS, BOTH)}
 _COUNTRIES, _LANGUAGES, _SECRETS = _rows("countries"), _rows("languages"), _rows("secrets")
 
@@ -95,6 +101,8 @@ ROWS: dict[str, list[Row]] = {
     ],
     "notes": _NOTES,
     "items": _rows("items", note_id=_keys(_NOTES)),
+    "posts": _POSTS,
+    "comments": _rows("comments", post_id=_keys(_POSTS)),
     "projects": _rows("projects", organization_id=(ANNS, BOBS, BOTH)),
     "tasks": _rows("tasks", author_id=(ANN, BOB), organization_id=(ANNS, BOBS, BOTH, None)),
     "reports": _rows("reports", **_SHARED),
@@ -102,6 +110,7 @@ ROWS: dict[str, list[Row]] = {
     "languages": _LANGUAGES,
     "secrets": _SECRETS,
     "note_countries": _pairs(note_id=_keys(_NOTES), country_id=_keys(_COUNTRIES)),
+    "post_countries": _pairs(post_id=_keys(_POSTS), country_id=_keys(_COUNTRIES)),
     "country_languages": _pairs(country_id=_keys(_COUNTRIES), language_id=_keys(_LANGUAGES)),
     "note_secrets": _pairs(note_id=_keys(_NOTES), secret_id=_keys(_SECRETS)),
 }
@@ -126,13 +135,16 @@ def key_of(table: str, row: Row) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class May:
-    """What a user may do: see a row, insert one, change one to another, delete one."""
+    """What a user may do: see a row, insert one, leave one as it is after a change, change one, delete one.
+    `open_to_all`: who is not signed in sees as much.
+    """
 
     see: Callable[[str | None, Row], bool]
     insert: Callable[[str | None, Row], bool]
     leave: Callable[[str | None, Row], bool]
     change: Callable[[str | None, Row], bool]
     delete: Callable[[str | None, Row], bool]
+    open_to_all: bool = False
 
 
 Test = Callable[[str | None, Row], bool]
@@ -201,13 +213,20 @@ def _may(gone: frozenset[str]) -> dict[str, May]:
             for note in _NOTES
         )
 
-    own_tenant = ours("id")
+    def of_my_post(me: str | None, row: Row) -> bool:
+        return any(post["id"] == row["post_id"] and post["author_id"] == me for post in _POSTS)
+
+    own_tenant, my_post = ours("id"), _mine("author_id")
+    around_posts = May(_signed_in, of_my_post, of_my_post, of_my_post, of_my_post)
     return {
         "users": _whole(_mine("id")),
         "organizations": May(own_tenant, _never, own_tenant, own_tenant, _never),
         "memberships": _read(ours("organization_id")),
         "notes": _whole(_mine("author_id")),
         "items": _whole(of_my_note),
+        "posts": May(_signed_in, my_post, my_post, my_post, my_post, open_to_all=True),
+        "comments": around_posts,
+        "post_countries": around_posts,
         "projects": _whole(ours("organization_id")),
         "tasks": _shared(ours("organization_id")),
         "reports": _shared(ours("organization_id")),
@@ -259,6 +278,6 @@ def expected(
     if command == "insert":
         return "done" if signed_in and may.insert(me, row) else "refused"
     test = {"select": may.see, "update": may.change, "delete": may.delete}[command]
-    if gone or not signed_in or not test(me, row):
+    if gone or not (signed_in or (may.open_to_all and command == "select")) or not test(me, row):
         return "nothing"
     return "done" if command != "update" or may.leave(me, new) else "refused"

@@ -34,11 +34,11 @@ APPLICATION = {
 }
 
 
-def _made(root: Path, url: str, **rules: Any) -> None:
+def _made(root: Path, url: str, busm: str = json.dumps(BUSM), module: str = MODULE, /, **rules: Any) -> None:
     files = {
         "config/dbgen.yaml": json.dumps({"prototype": {"rules": {"includeRLS": True, **rules}}}),
-        ".pipeline/modules/all-phase1.yaml": MODULE,
-        ".pipeline/factory-tools/busm-reader/busm-model.json": json.dumps(BUSM),
+        ".pipeline/modules/all-phase1.yaml": module,
+        ".pipeline/factory-tools/busm-reader/busm-model.json": busm,
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,11 @@ def _made(root: Path, url: str, **rules: Any) -> None:
 
 
 #: Tables between two are deleted from as ever.
-SOFT = [table for table in ROWS if table not in ("note_countries", "country_languages", "note_secrets")]
+SOFT = [
+    table
+    for table in ROWS
+    if table not in ("note_countries", "country_languages", "note_secrets", "post_countries")
+]
 
 
 @pytest.fixture
@@ -170,3 +174,37 @@ def test_what_was_deleted_softly_is_nobodys(
     for role, me in VISITORS.values():
         said = {"request.jwt.claims": json.dumps({"sub": me})} if me else {}
         _judge(connection, role, me, said, soft_delete=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "identity", "setting", "me", "other"),
+    [
+        ("text", "auth.uid", "request.jwt.claims", ANN, BOB),
+        ("VARCHAR(36)", "auth.uid", "request.jwt.claims", ANN, BOB),
+        ("text", "app.user_id", "app.user_id", "ann", "bob"),
+        ("bigint", "app.user_id", "app.user_id", "7", "8"),
+        ("smallint", "app.user_id", "app.user_id", "7", "8"),
+    ],
+)
+def test_an_owner_of_another_type(
+    tmp_path: Path,
+    database_url: str,
+    connection: Connection,
+    kind: str,
+    identity: str,
+    setting: str,
+    me: str,
+    other: str,
+) -> None:
+    note = {"id": {"type": "uuid", "primaryKey": True}, "writer": {"type": kind, "owner": True}}
+    busm = json.dumps({"entities": {"Note": {"fields": note}}})
+    _made(tmp_path, database_url, busm, "module: all\nentities: [Note]\n", rlsIdentity=identity)
+    for writer in (me, other):
+        _run(connection, _insert("notes", {"writer": writer}), {"writer": writer})
+    said = json.dumps({"sub": me}) if identity == "auth.uid" else me
+    connection.execute("SELECT set_config(%s, %s, true)", (setting, said))
+    connection.execute("SET LOCAL ROLE authenticated")
+    assert connection.execute("SELECT writer::text FROM notes").fetchall() == [(me,)]
+    assert _run(connection, _insert("notes", {"writer": me}), {"writer": me}) == 1
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        _run(connection, _insert("notes", {"writer": other}), {"writer": other})

@@ -173,6 +173,19 @@ def test_a_parents_rows_are_reached_through_it(workspace: Workspace) -> None:
     assert ("items", "id") in _policies(schema, "details")["SELECT"].reads
 
 
+def test_a_parent_that_others_read_is_changed_by_its_owner_alone(workspace: Workspace) -> None:
+    declared = "policies: [{entity: Note, name: all_read, for: select, using: 'true'}]\n"
+    item = {"noteId": {"type": "uuid", "foreignKey": "Note.id", "owner": True}}
+    detail = {"itemId": {"type": "uuid", "foreignKey": "Item.id", "owner": True}}
+    _entities(workspace, declared, User={}, Note={"authorId": USER}, Item=item, Detail=detail)
+    schema = _schema(workspace)
+    items = _policies(schema, "items")
+    there = "EXISTS (SELECT 1 FROM public.notes AS e WHERE e.id = items.note_id"
+    assert items["SELECT"].using == f"{there})"
+    assert items["INSERT"].check == items["DELETE"].using == f"{there} AND e.author_id = {ME})"
+    assert sorted(_policies(schema, "details")) == ["SELECT"]
+
+
 def test_reference_and_closed(workspace: Workspace) -> None:
     _entities(
         workspace, "access: {Country: reference, Log: closed}\n", User={}, Country={}, Log={"a": USER}, Odd={}

@@ -18,7 +18,7 @@ from dbgen.inputs.union import Sources, United
 from dbgen.inputs.world import World
 from dbgen.model import types
 from dbgen.model.requests import Rules
-from dbgen.model.schema import FUNCTIONS, Function, Index, Policy, Schema, Table
+from dbgen.model.schema import FUNCTIONS, ForeignKey, Function, Index, Policy, Schema, Table
 from dbgen.names import derived, from_pattern, styled
 from dbgen.sql import ident, qualified
 from dbgen.values import dataclass, replace
@@ -134,41 +134,60 @@ class _Guards:
     def _is_me(self, table: Table, column: str, alias: str = "") -> str:
         return f"{alias}{ident(column)} = {identity(table.column(column).type, self.rules)}"
 
+    def _changing(self, table: Table, access: Access, alias: str = "") -> str:
+        """Who may change a row of a table that has an owner or a tenant."""
+        own = self._is_me(table, access.owner, alias) if access.owner else ""
+        member = f"{alias}{ident(access.tenant)} = {_MINE}" if access.tenant else ""
+        return f"({own} OR {member})" if own and member else own or member
+
     def _clauses(self, table: Table, access: Access) -> _Clauses:
+        if access.kind == "closed":
+            return {}
+        if access.kind == "reference":
+            return {"SELECT": ("true", None)}
+        if access.ends:
+            return self._through_ends(table, access)
         own = self._is_me(table, access.owner) if access.owner else ""
         member = f"{ident(access.tenant)} = {_MINE}" if access.tenant else ""
+        either = self._changing(table, access)
         match access.kind:
-            case "owner":
-                return _all(own)
-            case "tenant":
-                return _all(member)
             case "shared":
                 return _shared(own, member, access, nullable=table.column(access.tenant or "").nullable)
             case "tenants":
-                either = f"({own} OR {member})" if own else member
                 found: _Clauses = {"SELECT": (either, None), "UPDATE": (either, either)}
                 return found | {"INSERT": (None, own), "DELETE": (own, None)} if own else found
             case "membership":
                 return {"SELECT": (member, None)}
-            case "reference":
-                return {"SELECT": ("true", None)}
-            case "junction" | "parent":
-                return self._through_ends(table, access)
             case _:
-                return {}
+                return _all(either)
 
     def _through_ends(self, table: Table, access: Access) -> _Clauses:
         """Who sees all ends sees the row; where he may also change one of them he may change the row."""
         if not self._is_open(table.name):
             return {}
-        conditions = []
-        for one in access.ends:
-            column = one.columns[0]
-            there = f"e.{ident(one.target_columns[0])} = {ident(table.name)}.{ident(column)}"
-            seen = f"EXISTS (SELECT 1 FROM {qualified(one.target)} AS e WHERE {there})"
-            conditions.append(seen if one.inside else self._is_me(table, column))
-        seen = " AND ".join(conditions)
-        return _all(seen) if self._is_changeable(table.name) else {"SELECT": (seen, None)}
+        seen = " AND ".join(self._sees(table, one) for one in access.ends)
+        if self._is_changeable(table.name):
+            return _all(seen)
+        changed = [self._sees(table, one, own) for one in access.ends if (own := self._changes_end(one))]
+        if not changed:
+            return {"SELECT": (seen, None)}
+        either = changed[0] if len(access.ends) == 1 else f"{seen} AND ({' OR '.join(changed)})"
+        return {**_all(either), "SELECT": (seen, None)}
+
+    def _sees(self, table: Table, end: ForeignKey, more: str = "") -> str:
+        """Whether the row's end is there for whoever asks: PostgreSQL applies the end's own policies."""
+        if not end.inside:
+            return self._is_me(table, end.columns[0])
+        there = f"e.{ident(end.target_columns[0])} = {ident(table.name)}.{ident(end.columns[0])}"
+        also = f" AND {more}" if more else ""
+        return f"EXISTS (SELECT 1 FROM {qualified(end.target)} AS e WHERE {there}{also})"
+
+    def _changes_end(self, end: ForeignKey) -> str:
+        """Who may change an end that a module lets others read, too."""
+        access = self.access[end.target] if end.inside else None
+        if access is None or access.kind not in _CHANGEABLE or not self._reads_otherwise(end.target):
+            return ""
+        return self._changing(self.tables[end.target], access, "e.")
 
     def _reads_otherwise(self, name: str) -> bool:
         """Whether a module says who reads the table."""
