@@ -10,8 +10,10 @@ from dbgen.commands.session import Session
 from dbgen.errors import InputError, WorkError
 from dbgen.model.requests import Notice
 from dbgen.model.schema import ForeignKey
+from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Operation, sql_of
 from dbgen.operations.casting import AfterCast, BeforeCast
+from dbgen.operations.enum_rows import MendEnum, UnmendEnum
 from dbgen.operations.enums import AlterEnum, CreateEnum, type_name
 from dbgen.operations.mending import Mend, MendNotNull, Unmend, UnmendNotNull
 
@@ -53,6 +55,7 @@ def look_ahead(
     session.world.progress.step("look for rows that stand in the way")
 
     def looked(chosen: str) -> tuple[str, tuple[Notice, ...]]:
+        checks = present_checks(steps, chosen)[1]
         conflicts = find_conflicts(connection, checks, prelude=script, on_conflict=chosen)
         left = [conflict for conflict in conflicts if conflict.left]
         if left:
@@ -80,42 +83,70 @@ def seen(connection: Connection, steps: Sequence[Operation]) -> tuple[Conflict, 
     return find_conflicts(connection, checks, prelude=prelude) if checks else ()
 
 
-def present_checks(steps: Sequence[Operation]) -> tuple[str, tuple[Check, ...]]:
+def present_checks(steps: Sequence[Operation], mode: str = STOP) -> tuple[str, tuple[Check, ...]]:
     """The renames as SQL, and the checks that the rows there can answer: what no earlier step changes."""
     first = opening(steps)
     renames = "".join(f"{statement.sql};\n" for statement in sql_of(first))
-    return renames, tuple(_Present().of(steps[len(first) :]))
+    return renames, tuple(_Present(mode).of(steps[len(first) :]))
 
 
 class _Present:
     """What of the rows is still as it was, while the steps go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, mode: str) -> None:
+        self.mode = mode
         self.changed: set[tuple[str, str]] = set()
         self.converted: set[tuple[str, str]] = set()
         self.refilled: set[str] = set()
         self.types: set[str] = set()
+        self.unmended: list[Unmend] = []
 
     def of(self, steps: Iterable[Operation]) -> Iterable[Check]:
         """The calls that look, step by step."""
         for step in steps:
-            match step:
-                case Mend() if self._as_it_was(step):
-                    yield _calls(step)
-                case MendNotNull():
-                    if (step.name, step.column) not in self.converted:
-                        yield _calls(step)
-                    self.changed.add((step.name, step.column))
-                case CreateEnum() | AlterEnum():
-                    self.types.add(type_name(step.new.name))
-                case BeforeCast():
-                    if self._can_be_tried(step):
-                        yield _calls(step)
-                    self.changed.add((step.name, step.column))
-                    if step.asked:
-                        self.converted.add((step.name, step.column))
-                case Unmend() | UnmendNotNull() | AfterCast():
-                    self.refilled.add(step.name)
+            if self._can_look(step):
+                yield (*self._returning(step), *_calls(step))
+            self._note(step)
+
+    def _returning(self, step: Operation) -> Check:
+        """The calls that, before a constraint is looked at, bring back what was set aside for others."""
+        if not isinstance(step, Mend):
+            return ()
+        columns = set(step.constraint.columns)
+        before = (
+            one for one in self.unmended if one.name == step.name and columns & {*one.constraint.columns}
+        )
+        return tuple(call for one in before for call in _calls(one))
+
+    def _can_look(self, step: Operation) -> bool:
+        match step:
+            case Mend():
+                return self._as_it_was(step)
+            case MendNotNull():
+                return (step.name, step.column) not in self.converted
+            case BeforeCast():
+                return self._can_be_tried(step)
+            case _:
+                return isinstance(step, MendEnum)
+
+    def _note(self, step: Operation) -> None:
+        match step:
+            case MendNotNull() | MendEnum():
+                self.changed.add((step.name, step.column))
+            case CreateEnum() | AlterEnum():
+                self.types.add(type_name(step.new.name))
+            case BeforeCast():
+                self.changed.add((step.name, step.column))
+                if step.asked:
+                    self.converted.add((step.name, step.column))
+            case AlterColumn() if self.mode == FILL and step.old.default != step.new.default:
+                # What is filled in is not the default that is there now.
+                self.changed.add((step.name, step.new.name))
+            case Unmend():
+                self.refilled.add(step.name)
+                self.unmended.append(step)
+            case UnmendEnum() | UnmendNotNull() | AfterCast():
+                self.refilled.add(step.name)
 
     def _can_be_tried(self, step: BeforeCast) -> bool:
         """Whether the cast is more than nothing, and to a type that is there already."""

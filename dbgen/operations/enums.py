@@ -184,7 +184,7 @@ class AlterEnum(Operation):
         return {"enums": 1}
 
     def makes(self) -> Iterable[Fact]:
-        return (("type", type_name(self.new.name)), *self._columns())
+        return (("type", type_name(self.new.name)), ("altered", self.new.name), *self._columns())
 
     def removes(self) -> Iterable[Fact]:
         return (("type", type_name(self.old.name)), *self._columns())

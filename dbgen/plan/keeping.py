@@ -11,6 +11,7 @@ from dbgen.operations.base import Moment, Operation
 from dbgen.operations.casting import AfterCast, BeforeCast
 from dbgen.operations.columns import AddColumn, DropColumn
 from dbgen.operations.constraints import AddConstraint, DropConstraint
+from dbgen.operations.enum_rows import with_rows
 from dbgen.operations.enums import AlterEnum, CreateEnum, DropEnum
 from dbgen.operations.foreign_keys import AddForeignKey, DropForeignKey
 from dbgen.operations.keeping import KeepColumns, KeepTable, RestoreColumns, RestoreTable
@@ -63,7 +64,10 @@ class _Keeper:
             case DropConstraint() | DropForeignKey():
                 yield step
                 yield from self._dropped(step)
-            case CreateEnum() | DropEnum() | AlterEnum():
+            case AlterEnum():
+                yield replace(step, moment=self.forward)
+                yield from with_rows(step, self.forward)
+            case CreateEnum() | DropEnum():
                 yield replace(step, moment=self.forward)
             case _:
                 yield step

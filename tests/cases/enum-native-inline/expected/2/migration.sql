@@ -17,6 +17,15 @@ END
 $dbgen$;
 DROP TYPE public.thing_tone__before;
 
+-- bring back the rows of things whose tone the enum thing_tone had lost, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend_enum') IS NOT NULL THEN
+        PERFORM dbgen.unmend_enum(2, 'rollback', 'things', 'tone', NULL);
+    END IF;
+END
+$dbgen$;
+
 -- alter column things.mood: default 'bad'
 ALTER TABLE public.things ALTER COLUMN mood SET DEFAULT 'bad';
 

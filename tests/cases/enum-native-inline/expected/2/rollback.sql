@@ -15,6 +15,15 @@ $dbgen$;
 -- alter column things.mood: default 'good'
 ALTER TABLE public.things ALTER COLUMN mood SET DEFAULT 'good';
 
+-- look for rows of things with a tone that the enum thing_tone loses
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.mend_enum') IS NOT NULL THEN
+        PERFORM dbgen.mend_enum(2, 'rollback', 'things', 'tone', ARRAY['mid'], NULL);
+    END IF;
+END
+$dbgen$;
+
 -- alter enum thing_tone: remove mid
 ALTER TYPE public.thing_tone RENAME TO thing_tone__before;
 CREATE TYPE public.thing_tone AS ENUM ('hi', 'lo');

@@ -18,5 +18,14 @@ END
 $dbgen$;
 DROP TYPE public.order_status__before;
 
+-- bring back the rows of orders whose status the enum order_status had lost, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend_enum') IS NOT NULL THEN
+        PERFORM dbgen.unmend_enum(4, 'rollback', 'orders', 'status', NULL);
+    END IF;
+END
+$dbgen$;
+
 -- let the Data API see the change
 NOTIFY pgrst, 'reload schema';

@@ -28,6 +28,15 @@ END
 $dbgen$;
 DROP TYPE public.order_status__before;
 
+-- bring back the rows of orders whose status the enum order_status had lost, if any
+DO $dbgen$
+BEGIN
+    IF to_regproc('dbgen.unmend_enum') IS NOT NULL THEN
+        PERFORM dbgen.unmend_enum(5, 'forward', 'orders', 'status', NULL);
+    END IF;
+END
+$dbgen$;
+
 -- take the iteration out of dbgen's ledger and the Supabase CLI's
 DO $dbgen$
 BEGIN

@@ -1,0 +1,104 @@
+"""Rows that hold a value which an enum loses: before its values change, and when they are there again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dbgen.model import types
+from dbgen.model.schema import Column
+from dbgen.operations.base import Fact, Moment, Operation
+from dbgen.operations.enums import AlterEnum, type_name
+from dbgen.operations.keeping import Keeping
+from dbgen.sql import Statement, literal
+from dbgen.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MendEnum(Keeping):
+    """Rows of a column with one of `gone`, which the enum loses: the run stops, or they get `default` (SQL;
+    without one NULL), or they are moved away. `added`: the inverse adds the values to a type that stays.
+    """
+
+    kind = "mend_enum"
+    rank = 19
+    moment: Moment
+    name: str
+    column: str
+    enum: str
+    gone: tuple[str, ...]
+    default: str | None = None
+    added: bool = False
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.column}"
+
+    def inverse(self) -> Operation:
+        own = (self.moment, self.name, self.column, self.enum, self.gone, self.default, self.added)
+        return UnmendEnum(*own)
+
+    def statements(self) -> tuple[Statement, ...]:
+        return (self.call("mend_enum", self.column, self.gone, self.default, guarded=True),)
+
+    def describe(self) -> str:
+        return f"look for rows of {self.name} with a {self.column} that the enum {self.enum} loses"
+
+    def releases(self) -> Iterable[Fact]:
+        return (("column", self.name, self.column), ("type", type_name(self.enum)))
+
+
+@dataclass(frozen=True, slots=True)
+class UnmendEnum(Keeping):
+    """What stood in the way of an enum's loss of values comes back, now that it has them."""
+
+    kind = "unmend_enum"
+    rank = 22
+    moment: Moment
+    name: str
+    column: str
+    enum: str
+    gone: tuple[str, ...]
+    default: str | None = None
+    added: bool = False
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.column}"
+
+    def inverse(self) -> Operation:
+        own = (self.moment, self.name, self.column, self.enum, self.gone, self.default, self.added)
+        return MendEnum(*own)
+
+    def statements(self) -> tuple[Statement, ...]:
+        renewed = self.enum if self.added else None
+        return (self.call("unmend_enum", self.column, renewed, guarded=True),)
+
+    def describe(self) -> str:
+        return f"bring back the rows of {self.name} whose {self.column} the enum {self.enum} had lost, if any"
+
+    def needs(self) -> Iterable[Fact]:
+        return (("column", self.name, self.column), ("altered", self.enum))
+
+
+def with_rows(step: AlterEnum, forward: Moment) -> Iterable[Operation]:
+    """The change of an enum with what stands around it for the rows of each column that has the type."""
+    gone = tuple(value for value in step.old.values if value not in step.new.values)
+    came = tuple(value for value in step.new.values if value not in step.old.values)
+    for use in step.uses:
+        if gone:
+            default = _default(use.new, use.old, step)
+            yield MendEnum(forward, use.table, use.old.name, step.old.name, gone, default)
+        if came:
+            default = _default(use.old, use.new, step)
+            own = (use.table, use.new.name, step.new.name, came, default, not step.rebuild)
+            yield UnmendEnum(forward.opposite, *own)
+
+
+def _default(after: Column, before: Column, step: AlterEnum) -> str | None:
+    """A default that the enum has before and after: the one to come, else the one that is there."""
+    both = {literal(value) for value in step.old.values if value in step.new.values}
+    for column in (after, before):
+        empty = types.is_array(column.type) and column.default == "'{}'"
+        if column.default in both or empty:
+            return column.default
+    return None
