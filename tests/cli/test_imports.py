@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 
-from tests.cli.processes import environment
+from tests.cli.processes import dbgen
 
 _OURS = set(
-    """dbgen dbgen.__main__ dbgen.cli dbgen.errors dbgen.values dbgen.cli.app dbgen.cli.archive dbgen.cli.begin
+    """
+    dbgen dbgen.cli dbgen.errors dbgen.values dbgen.cli.app dbgen.cli.archive dbgen.cli.begin
     dbgen.cli.calls dbgen.cli.generate dbgen.cli.look dbgen.cli.main dbgen.cli.move dbgen.cli.options
-    dbgen.cli.run dbgen.cli.screen dbgen.cli.secrets dbgen.cli.show_error dbgen.cli.values""".split()
+    dbgen.cli.run dbgen.cli.screen dbgen.cli.secrets dbgen.cli.show_error dbgen.cli.values
+    """.split()
 )
 _OTHERS = {"annotated_doc", "click", "shellingham", "typer"}
 #: Of the standard library, what takes long and belongs to a database, the network or other processes.
@@ -18,11 +19,9 @@ _HEAVY = {"asyncio", "ssl", "sqlite3", "http", "email", "multiprocessing", "conc
 
 
 def _loaded() -> set[str]:
-    """The modules that Python says it imports."""
-    words = [sys.executable, "-X", "importtime", "-m", "dbgen", "--help"]
-    ended = subprocess.run(words, env=environment(), capture_output=True, check=True, timeout=60)
-    lines = ended.stderr.decode().splitlines()
-    return {line.rpartition("|")[2].strip() for line in lines if line.startswith("import time:")}
+    """The modules that are there at the end."""
+    prelude = "import atexit, sys\natexit.register(lambda: print(*sys.modules, file=sys.stderr))"
+    return set(dbgen("--help", prelude=prelude).stderr.decode().split())
 
 
 def test_help_loads_what_is_listed_here() -> None:
