@@ -8,9 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from dbgen.model.requests import Conversion, Decisions
 from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Schema
+from dbgen.operations.base import sql_of
+from dbgen.plan import make_plan
 from dbgen.sql import ident, qualified
 from tests.change import Change
 from tests.changes import CHANGES, free_columns
@@ -172,6 +175,16 @@ class Journey:
 
     legs: tuple[Leg, ...]
     others: tuple[tuple[int, str], ...]
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, _: bool) -> None:
+        """What hypothesis shows: the migrations, for whole schemas are too long to be read."""
+        lines, before = [f"Journey(others={self.others})"], Schema()
+        for number, leg in enumerate(self.legs, 1):
+            plan = make_plan(before, leg.schema, leg.decisions, iteration=number)
+            lines.append(f"-- {number}: {leg.mode}, edits {leg.edits}")
+            lines += [statement.sql for statement in sql_of(plan.operations)]
+            before = leg.schema
+        printer.text("\n".join(lines))
 
 
 OTHERS = ("trigger", "policy", "force", "publication", "grant")

@@ -19,6 +19,7 @@ from dbgen.database.script import joined, locate
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema, Table
 from dbgen.operations.base import Operation, sql_of
+from dbgen.operations.enums import AlterEnum
 from dbgen.plan import Plan, make_plan
 from dbgen.plan.renames import Renames, with_room
 from dbgen.sql import ident, literal, qualified
@@ -53,12 +54,14 @@ class Traveller:
     connection: Connection
     met: Counter[tuple[str, str, bool]] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    journeys: int = 0
 
     def go(self, journey: Journey) -> None:
         """Up, back and up again."""
         self.connection.batch(f"BEGIN;\n{_OTHERS}")
         try:
             self._go(journey)
+            self.journeys += 1
         finally:
             self.connection.roll_back()
 
@@ -74,18 +77,21 @@ class Traveller:
                 leg.decisions,
                 iteration=number,
             )
-            mode = self._forward(plan, leg)
-            if mode is None:
+            done = self._forward(plan, leg, levels[-1])
+            if done is None:
                 break
+            mode, level = done
             expected = fresh[number - 1]
             assert expected is not None
-            assert held(expected, read_schema(self.connection)) == expected, number
+            assert held(expected, level.catalog) == expected, number
             if number == 1:
                 self._people_come(leg.schema, journey.others)
-            edited = self._edit(leg.schema, leg.edits) if number > 1 else False
+                level = self._level()
+            elif self._edit(leg.schema, leg.edits, level.rows):
+                level = self._level(edited=True)
             plans.append(plan)
             modes.append(mode)
-            levels.append(self._level(edited))
+            levels.append(level)
         lowest = self._back(levels, plans, journey)
         self._again(levels, plans, modes, lowest)
 
@@ -105,46 +111,43 @@ class Traveller:
             assert failure.sqlstate.startswith(_REFUSALS), (failure, script)
         return failure
 
-    def _forward(self, plan: Plan, leg: Leg) -> str | None:
-        """Runs the migration; where rows stand in its way, and that leaves all as it was, in other modes."""
-        before = self._level()
+    def _forward(self, plan: Plan, leg: Leg, before: Level) -> tuple[str, Level] | None:
+        """Runs the migration; where rows stand in its way, and that leaves all as it was, in other modes.
+
+        Gives the mode in which it went through, and what is there then.
+        """
         for mode in ("stop", leg.mode, "quarantine"):
             if self._run(plan.operations, mode) is None:
-                self._count(plan.operations, "forward", before.rows)
-                return mode
+                return mode, self._arrived(plan.operations, "forward", before)
             self.refused[mode] += 1
         return None
 
-    def _count(self, steps: tuple[Operation, ...], direction: str, before: Rows) -> None:
-        after = self._level().rows
+    def _arrived(self, steps: tuple[Operation, ...], direction: str, before: Level) -> Level:
+        """What is there after the steps, which are counted."""
+        after = self._level()
+        filled = {name for level in (before, after) for name, (_, rows) in level.rows.items() if rows}
         for step in steps:
-            filled = any(rows.get(step.table, ((), ()))[1] for rows in (before, after))
-            self.met[step.kind, direction, filled] += 1
+            tables = {use.table for use in step.uses} if isinstance(step, AlterEnum) else {step.table}
+            self.met[step.kind, direction, bool(tables & filled)] += 1
+        return after
 
     def _people_come(self, schema: Schema, others: tuple[tuple[int, str], ...]) -> None:
         insert_rows(self.connection, schema, 6)
-        self._count_on()
+        self._count_on(schema)
         if schema.tables:
             places = {(number % len(schema.tables), what) for number, what in others}
             for number, what in sorted(places):
                 self._put(schema.tables[number], what)
 
-    def _counters(self) -> list[tuple[str, str, str]]:
-        """Tables with their identity columns and sequences, the last as SQL."""
-        found = [
-            (t.name, c.name) for t in read_schema(self.connection).tables for c in t.columns if c.identity
-        ]
-        return [(t, c, f"pg_get_serial_sequence({literal(qualified(t))}, {literal(c)})") for t, c in found]
-
-    def _count_on(self) -> None:
+    def _count_on(self, schema: Schema) -> None:
         """Who writes numbers sets the sequences past them."""
-        for table, column, sequence in self._counters():
+        for table, column, sequence in _counters(schema):
             highest = f"greatest((SELECT max({ident(column)}) FROM {qualified(table)}), nextval({sequence}))"
             self.connection.rows(f"SELECT setval({sequence}, {highest})")
 
-    def _numbers_are_free(self) -> None:
+    def _numbers_are_free(self, schema: Schema) -> None:
         """The next row's number is one that no row has."""
-        for table, column, sequence in self._counters():
+        for table, column, sequence in _counters(schema):
             highest = f"SELECT max({ident(column)}) FROM {qualified(table)}"
             behind = f"SELECT ({highest}) >= nextval({sequence})"
             assert self.connection.rows(behind)[0][0] is not True, f"{table}.{column}"
@@ -161,15 +164,16 @@ class Traveller:
         }
         self.connection.batch(statements[what])
 
-    def _edit(self, schema: Schema, edits: tuple[int, ...]) -> bool:
-        """Writes, changes and deletes rows, as far as keys and others allow."""
+    def _edit(self, schema: Schema, edits: tuple[int, ...], rows: Rows) -> bool:
+        """Writes, changes and deletes rows, as far as keys and others allow; says whether any."""
+        if not edits:
+            return False
         changed = False
         # The rows that made-up ones would collide with may only be away.
         away = {name for (name,) in self.connection.rows("SELECT DISTINCT table_name FROM dbgen.archive")}
-        rows = read_rows(self.connection, schema)
         empty = frozenset(name for name, (_, found) in rows.items() if not found and name not in away)
-        if empty and edits and insert_rows(self.connection, schema, 6, empty):
-            self._count_on()
+        if empty and insert_rows(self.connection, schema, 6, empty):
+            self._count_on(schema)
             changed = True
         for number in edits if schema.tables else ():
             table = schema.tables[number % len(schema.tables)]
@@ -183,7 +187,7 @@ class Traveller:
             else:
                 column = table.in_order[number % len(table.columns)]
                 fill_columns(self.connection, schema, [(table.name, column.name)])
-                self._count_on()
+                self._count_on(schema)
                 changed = True
                 continue
             self.connection.batch("SAVEPOINT edit")
@@ -198,21 +202,21 @@ class Traveller:
 
         Gives the level where it had to end, because rows written since cannot be moved.
         """
-        exact = True
+        exact, before = True, levels[-1]
         for number in range(len(plans), 0, -1):
-            level, before = levels[number - 1], self._level()
+            level = levels[number - 1]
             steps = plans[number - 1].backward
             exact = exact and not levels[number].edited
-            moved = self._run(steps, "stop") is not None
+            failure = self._run(steps, "stop")
+            moved = failure is not None
             if moved:
-                assert not exact, "a rollback needs no help where nobody has written"
+                assert not exact, f"a rollback needs no help where nobody has written: {failure}"
                 self.refused["rollback"] += 1
                 if self._run(steps, "quarantine") is not None:
                     return number
-            self._count(steps, "rollback", before.rows)
-            found = self._level()
+            found = self._arrived(steps, "rollback", before)
             assert found.catalog == level.catalog, number
-            self._numbers_are_free()
+            self._numbers_are_free(found.catalog)
             if exact:
                 assert first_difference(level.rows, found.rows) is None, (
                     number,
@@ -221,18 +225,18 @@ class Traveller:
             else:
                 edits_are_kept(level, before, found, journey.legs[number - 1].decisions, moved=moved)
             assert (found.extras, found.published) == (level.extras, level.published), number
+            before = found
         return 0
 
     def _again(self, levels: list[Level], plans: list[Plan], modes: list[str], lowest: int) -> None:
         """Up again: the catalogs, and at the top the rows."""
+        top, found = levels[-1], self._level()
         for number in range(lowest, len(plans)):
-            before = self._level()
             failure = self._run(plans[number].operations, modes[number])
             assert failure is None, failure
-            self._count(plans[number].operations, "forward", before.rows)
-            assert read_schema(self.connection) == levels[number + 1].catalog
-            self._numbers_are_free()
-        top, found = levels[-1], self._level()
+            found = self._arrived(plans[number].operations, "forward", found)
+            assert found.catalog == levels[number + 1].catalog
+            self._numbers_are_free(found.catalog)
         if any(level.edited for level in levels) and set(modes) != {"stop"}:
             # Other rows stand in the way now than at first, so other ones are changed; none is missing.
             for table in top.catalog.tables:
@@ -242,6 +246,12 @@ class Traveller:
             difference = first_difference(top.rows, found.rows)
             assert difference is None, difference
         assert (found.extras, found.published) == (top.extras, top.published)
+
+
+def _counters(schema: Schema) -> list[tuple[str, str, str]]:
+    """Tables with their identity columns and sequences, the last as SQL."""
+    found = [(t.name, c.name) for t in schema.tables for c in t.columns if c.identity]
+    return [(t, c, f"pg_get_serial_sequence({literal(qualified(t))}, {literal(c)})") for t, c in found]
 
 
 def edits_are_kept(level: Level, before: Level, found: Level, decisions: Decisions, *, moved: bool) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from dbgen.model.schema import Check, ForeignKey, PrimaryKey, Table, Unique
 from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents
+from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, literal
 from dbgen.values import dataclass, replace
 
 Constraint = PrimaryKey | Unique | Check
@@ -52,6 +53,19 @@ def _words(constraint: Constraint) -> str:
             return f"unique constraint {constraint.name} ({', '.join(constraint.columns)})"
         case Check():
             return f"check {constraint.name}"
+
+
+def _noted(table: str, key: PrimaryKey) -> Statement:
+    """Lets those who keep values know what rows are known by, until there is another key."""
+    noted = literal(json.dumps({table: key.columns}, ensure_ascii=False))
+    return Statement(
+        f"""DO $dbgen$
+BEGIN
+    PERFORM set_config('dbgen.keys',
+        (coalesce(nullif(current_setting('dbgen.keys', true), ''), '{{}}')::jsonb || {noted})::text, true);
+END
+$dbgen$"""
+    )
 
 
 def _facts(table: str, constraint: Constraint) -> list[Fact]:
@@ -120,7 +134,8 @@ class DropConstraint(Operation):
         return AddConstraint(self.name, self.old)
 
     def statements(self) -> tuple[Statement, ...]:
-        return (alter_table(self.name, f"DROP CONSTRAINT {ident(self.old.name)}"),)
+        drop = alter_table(self.name, f"DROP CONSTRAINT {ident(self.old.name)}")
+        return (_noted(self.name, self.old), drop) if isinstance(self.old, PrimaryKey) else (drop,)
 
     def describe(self) -> str:
         return f"drop {_words(self.old)} of {self.name}"

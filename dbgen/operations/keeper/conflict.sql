@@ -4,7 +4,7 @@ CREATE OR REPLACE FUNCTION dbgen.conflict(
 ) RETURNS void
 LANGUAGE plpgsql SET search_path = '' SET row_security = off AS $dbgen$
 DECLARE
-    _key text[] := dbgen.key_of(_table);
+    _key text[] := dbgen.known_by(_table);
     _name text := (SELECT relname FROM pg_catalog.pg_class WHERE oid = _table);
     _keys jsonb;
 BEGIN

@@ -10,15 +10,18 @@ DECLARE
     _type text := dbgen.types_of(_table) ->> _column;
     _entry dbgen.archive;
     _value text;
-    _nullable boolean;
+    _fillable boolean;
 BEGIN
-    SELECT pg_get_expr(d.adbin, d.adrelid), NOT a.attnotnull INTO _value, _nullable
+    SELECT pg_get_expr(d.adbin, d.adrelid), NOT a.attnotnull OR d.adbin IS NOT NULL
+        INTO _value, _fillable
     FROM pg_catalog.pg_attribute a
     LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
     WHERE a.attrelid = _table AND a.attname = _column;
+    -- A default would give several rows one key.
+    _fillable := _fillable AND _column <> ALL (dbgen.known_by(_table));
     IF dbgen.mode() = 'quarantine' THEN
         PERFORM dbgen.quarantine(_iteration, _direction, _table, _changed || _refused, _constraint);
-    ELSIF dbgen.mode() = 'fill' AND (cardinality(_refused) = 0 OR _nullable OR _value IS NOT NULL) THEN
+    ELSIF dbgen.mode() = 'fill' AND (cardinality(_refused) = 0 OR _fillable) THEN
         IF cardinality(_changed) > 0 THEN
             PERFORM dbgen.keep_cast(_iteration, _direction, _table, _column, _changed, _one);
         END IF;

@@ -6,7 +6,7 @@ LANGUAGE plpgsql SET search_path = '' SET row_security = off AS $dbgen$
 DECLARE
     _name text := (SELECT relname FROM pg_catalog.pg_class WHERE oid = _table);
     _entry dbgen.archive := dbgen.reserve(_iteration, _direction, 'values', _name, ARRAY[_column], _reason);
-    _key text[] := dbgen.key_of(_table);
+    _key text[] := dbgen.known_by(_table);
 BEGIN
     EXECUTE format(
         'CREATE TABLE dbgen_archive.%I AS SELECT %s t.%I::text AS dbgen_original, NULL::text AS dbgen_became, '

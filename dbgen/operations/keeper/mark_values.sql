@@ -16,7 +16,7 @@ BEGIN
         _state := dbgen.enter(_target);
         EXECUTE format('UPDATE dbgen_archive.%I k SET dbgen_unedited = true FROM %s t '
             'WHERE %s AND t.%I::text IS NOT DISTINCT FROM k.dbgen_became',
-            _entry.relation, _target, dbgen.matching(_target, _entry.key_columns), _column);
+            _entry.relation, _target, dbgen.matching(_target, _entry), _column);
         PERFORM dbgen.leave(_target, _state);
     END LOOP;
 END

@@ -7,7 +7,7 @@ DECLARE
     _target regclass := format('public.%I', _table)::regclass;
     _list text := (SELECT string_agg(quote_ident(c), ', ') FROM unnest(_columns) c);
     _order text := coalesce(
-        (SELECT string_agg(quote_ident(c), ', ') FROM unnest(dbgen.key_of(_target)) c), 'ctid');
+        (SELECT string_agg(quote_ident(c), ', ') FROM unnest(dbgen.known_by(_target)) c), 'ctid');
     _filled text := (SELECT string_agg(format('%I IS NOT NULL', c), ' AND ') FROM unnest(_columns) c);
 BEGIN
     PERFORM dbgen.mend(_iteration, _direction, _table, format('%s.%s', _table, _constraint), _columns,

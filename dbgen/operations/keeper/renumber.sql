@@ -9,7 +9,7 @@ BEGIN
     LOOP
         PERFORM dbgen.advance(_table);
         EXECUTE format('UPDATE %s t SET %I = DEFAULT WHERE NOT EXISTS (SELECT FROM dbgen_archive.%I k WHERE %s)',
-            _table, _column, _entry.relation, dbgen.matching(_table, _entry.key_columns));
+            _table, _column, _entry.relation, dbgen.matching(_table, _entry));
     END LOOP;
 END
 $dbgen$;

@@ -29,10 +29,10 @@ BEGIN
     END IF;
     _state := dbgen.enter(_target);
     EXECUTE format('UPDATE %s t SET %s FROM dbgen_archive.%I k WHERE %s', _target,
-        (SELECT string_agg(format('%1$I = k.%1$I%2$s', c, dbgen.back_cast(_target, c)), ', ')
+        (SELECT string_agg(format('%1$I = k.%1$I%2$s', c, dbgen.back_cast(_target, c, _types ->> c)), ', ')
          FROM unnest(_fitting) c),
         _entry.relation,
-        dbgen.matching(_target, _entry.key_columns));
+        dbgen.matching(_target, _entry));
     GET DIAGNOSTICS _back = ROW_COUNT;
     PERFORM dbgen.renumber(_target, _fitting, _entry);
     PERFORM dbgen.leave(_target, _state);

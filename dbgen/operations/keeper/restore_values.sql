@@ -20,7 +20,7 @@ BEGIN
         _state := dbgen.enter(_target);
         EXECUTE format('UPDATE %s t SET %I = k.dbgen_original::%s FROM dbgen_archive.%I k '
             'WHERE k.dbgen_unedited AND %s',
-            _target, _column, _type, _entry.relation, dbgen.matching(_target, _entry.key_columns));
+            _target, _column, _type, _entry.relation, dbgen.matching(_target, _entry));
         GET DIAGNOSTICS _back = ROW_COUNT;
         PERFORM dbgen.leave(_target, _state);
         UPDATE dbgen.archive SET returned_at = now(), returned_rows = _back WHERE id = _entry.id;

@@ -5,7 +5,7 @@ CREATE OR REPLACE FUNCTION dbgen.spared(
 LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
     SELECT coalesce(string_agg(format(
         ' AND NOT EXISTS (SELECT FROM dbgen_archive.%I k WHERE k.dbgen_unedited AND %s)',
-        e.relation, dbgen.matching(_table, e.key_columns)), ''), '')
+        e.relation, dbgen.matching(_table, e)), ''), '')
     FROM dbgen.archive e
     JOIN pg_catalog.pg_class c ON c.oid = _table AND c.relname = e.table_name
     WHERE e.iteration = _iteration AND e.direction = _direction AND e.kind = 'values'

@@ -3,6 +3,12 @@
 -- The rollback restores everything exactly
 
 -- drop primary key (order_no, line_no) of order_lines
+DO $dbgen$
+BEGIN
+    PERFORM set_config('dbgen.keys',
+        (coalesce(nullif(current_setting('dbgen.keys', true), ''), '{}')::jsonb || '{"order_lines": ["order_no", "line_no"]}')::text, true);
+END
+$dbgen$;
 ALTER TABLE public.order_lines DROP CONSTRAINT order_lines_pkey;
 
 -- bring back the rows of order_lines that order_lines_pkey had refused, if any

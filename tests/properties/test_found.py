@@ -1,0 +1,99 @@
+"""Journeys on which rows were lost once, each as small as it can be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dbgen.database.connection import connect
+from dbgen.model.requests import Decisions
+from dbgen.model.schema import Column, ForeignKey, PrimaryKey, Schema, Table, Unique
+from dbgen.operations.keeper import everything
+from tests.journeys import Journey, Leg
+from tests.travel import Traveller
+
+ID = Column("id", "uuid", False, "gen_random_uuid()")
+OTHER = Column("other", "uuid", False, "gen_random_uuid()", position=9)
+CODE = Column("code", "character varying", False, position=1)
+SIZE = Column("size", "integer", False, position=2)
+NOTE = Column("note", "character varying", False, position=3)
+
+
+def go(url: str, *schemas: Schema, mode: str = "fill") -> Traveller:
+    """The journey from one schema to the next and back; the traveller that went it."""
+    legs = tuple(Leg(schema, Decisions(), (), mode) for schema in schemas)
+    with connect(url) as connection:
+        connection.batch(everything())
+        traveller = Traveller(connection)
+        traveller.go(Journey(legs, ()))
+    return traveller
+
+
+def table(*columns: Column, key: str, name: str = "things") -> Table:
+    """A table with a key of one or more columns."""
+    return Table(name, columns, PrimaryKey(f"{key}_pkey".replace(" ", "_"), tuple(key.split())))
+
+
+def cut(column: Column, kind: str = "character varying(3)") -> Column:
+    """The column in a type that some of its values do not fit."""
+    return replace(column, type=kind)
+
+
+@pytest.mark.parametrize("mode", ["fill", "quarantine"])
+@pytest.mark.parametrize(
+    ("before", "after", "stops"),
+    [
+        pytest.param(
+            table(CODE, NOTE, key="code"),
+            table(CODE, cut(NOTE), OTHER, key="other"),
+            1,
+            id="the key is another",
+        ),
+        pytest.param(
+            table(SIZE, CODE, NOTE, key="size code"),
+            table(SIZE, cut(CODE), NOTE, OTHER, key="other"),
+            1,
+            id="the key is another, and the old one cut",
+        ),
+        pytest.param(
+            table(ID, NOTE, key="id"),
+            table(replace(ID, type="text", default=None), cut(NOTE), key="id"),
+            1,
+            id="the key has another type",
+        ),
+        pytest.param(
+            table(ID, replace(NOTE, nullable=True), key="id"),
+            table(ID, OTHER, replace(NOTE, default="'x'::character varying"), key="other"),
+            0,
+            id="the key is another, and NULLs are filled",
+        ),
+        pytest.param(table(CODE, NOTE, key="code"), table(cut(CODE), NOTE, key="code"), 1, id="a key is cut"),
+        pytest.param(
+            table(SIZE, CODE, key="size code"),
+            table(SIZE, cut(CODE), key="size code"),
+            1,
+            id="part of a key is cut",
+        ),
+    ],
+)
+def test_the_key_changes_while_values_do(
+    database_url: str, before: Table, after: Table, stops: int, mode: str
+) -> None:
+    traveller = go(database_url, Schema((before,)), Schema((after,)), mode=mode)
+    assert traveller.refused["stop"] == stops
+
+
+def test_what_points_to_a_key_that_is_cut(database_url: str) -> None:
+    pointing = Table(
+        "parts",
+        (ID, replace(CODE, name="thing", nullable=True)),
+        PrimaryKey("parts_pkey", ("id",)),
+        (Unique("parts_thing", ("thing",)),),
+        foreign_keys=(ForeignKey("points", ("thing",), "things", ("code",)),),
+    )
+    narrow = replace(pointing, columns=(ID, replace(cut(CODE), name="thing", nullable=True)))
+    before = Schema((table(CODE, NOTE, key="code"), pointing))
+    after = Schema((table(cut(CODE), NOTE, key="code"), narrow))
+    for mode in ("fill", "quarantine"):
+        go(database_url, before, after, mode=mode)
