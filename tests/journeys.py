@@ -16,7 +16,7 @@ from dbgen.operations.base import sql_of
 from dbgen.plan import make_plan
 from dbgen.sql import ident, qualified
 from tests.change import Change
-from tests.changes import CHANGES, free_columns
+from tests.changes import CHANGES, change_enum, free_columns
 from tests.guards import guarded
 from tests.renaming import rename_columns, rename_table
 from tests.strategies import schemas
@@ -48,6 +48,15 @@ def change_nullability(change: Change) -> None:
         column = change.draw(st.sampled_from(free))
         columns = tuple(replace(c, nullable=not c.nullable) if c == column else c for c in table.columns)
         change.put(replace(table, columns=columns))
+
+
+def add_enum_column(change: Change) -> None:
+    """A column of an enum comes."""
+    if (table := change.table()) is None or not change.schema.enums:
+        return
+    kind = qualified(change.draw(st.sampled_from(change.schema.enums)).name)
+    column = Column(change.column_name(table), kind + change.draw(st.sampled_from(("", "[]"))), position=95)
+    change.put(replace(table, columns=(*table.columns, column)))
 
 
 def change_key(change: Change) -> None:
@@ -148,7 +157,12 @@ def add_foreign_key(change: Change) -> None:
 MOVES: tuple[Callable[[Change], None], ...] = (
     *(change for change in CHANGES if change not in (rename_columns, rename_table)),
     add_required_column,
+    # Steps of few kinds of change are met as often as the others when these are drawn more often.
     change_nullability,
+    change_nullability,
+    change_nullability,
+    add_enum_column,
+    change_enum,
     change_key,
     widen_key,
     remove_enum_value,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import traceback
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -27,7 +28,8 @@ WAYS = ("forward", "rollback")
 #: Steps that have to be met in both directions, on tables with rows.
 STEPS = """create_table drop_table add_column drop_column alter_column rename_column rename_table
     add_constraint drop_constraint add_foreign_key drop_foreign_key create_index drop_index keep_table
-    change_row_security create_policy drop_policy create_trigger drop_trigger restore_table keep_columns restore_columns mend unmend before_cast after_cast mend_not_null
+    change_row_security create_policy drop_policy create_trigger drop_trigger restore_table
+    keep_columns restore_columns mend unmend before_cast after_cast mend_not_null
     unmend_not_null alter_enum""".split()
 
 
@@ -98,8 +100,7 @@ def attempt(server_url: str, share: int, count: int) -> Tally:
     try:
         return travel(server_url, share, count)
     except (AssertionError, DbgenError, ExceptionGroup) as error:
-        notes = "\n".join(getattr(error, "__notes__", ()))
-        return Tally(failures=[f"share {share}: {error!r}\n{notes}"])
+        return Tally(failures=[f"share {share}: {''.join(traceback.format_exception(error, limit=-2))}"])
 
 
 def shares(server_url: str, sequences: int) -> Iterator[Tally]:

@@ -241,7 +241,8 @@ class Traveller:
             # Other rows stand in the way now than at first, so other ones are changed; none is missing.
             for table in top.catalog.tables:
                 key = table.primary_key.columns if table.primary_key else ()
-                assert by_key(top.rows, table.name, key).keys() <= by_key(found.rows, table.name, key).keys()
+                missing = by_key(top.rows, table.name, key).keys() - by_key(found.rows, table.name, key)
+                assert not missing, f"rows of {table.name} are missing: {missing}"
         else:
             difference = first_difference(top.rows, found.rows)
             assert difference is None, difference

@@ -15,19 +15,23 @@ Refusing = PrimaryKey | Unique | Check | ForeignKey
 
 @dataclass(frozen=True, slots=True)
 class Mend(Keeping):
-    """Rows that a constraint to come would refuse: the run stops, or they are filled or moved away."""
+    """Rows that a constraint to come would refuse: the run stops, or they are filled or moved away.
+
+    `whole`: its inverse waits until columns have their kept values back.
+    """
 
     kind = "mend"
     moment: Moment
     name: str
     constraint: Refusing
+    whole: bool = False
 
     @property
     def rank(self) -> int:  # type: ignore[override]  # foreign keys come after all other constraints
         return 59 if isinstance(self.constraint, ForeignKey) else 49
 
     def inverse(self) -> Operation:
-        return Unmend(self.moment, self.name, self.constraint)
+        return Unmend(self.moment, self.name, self.constraint, self.whole)
 
     def statements(self) -> tuple[Statement, ...]:
         own = self.constraint
@@ -59,16 +63,21 @@ class Mend(Keeping):
 
 @dataclass(frozen=True, slots=True)
 class Unmend(Keeping):
-    """What stood in the way of a constraint comes back, now that it is gone."""
+    """What stood in the way of a constraint comes back, now that it is gone.
+
+    `whole`: with the columns that come in the same iteration, for their values are kept by a key that rows
+    in the way have in common.
+    """
 
     kind = "unmend"
     rank = 16
     moment: Moment
     name: str
     constraint: Refusing
+    whole: bool = False
 
     def inverse(self) -> Operation:
-        return Mend(self.moment, self.name, self.constraint)
+        return Mend(self.moment, self.name, self.constraint, self.whole)
 
     def statements(self) -> tuple[Statement, ...]:
         return (self.call("unmend", f"{self.name}.{self.constraint.name}", guarded=True),)
@@ -77,7 +86,9 @@ class Unmend(Keeping):
         return f"bring back the rows of {self.name} that {self.constraint.name} had refused, if any"
 
     def needs(self) -> Iterable[Fact]:
-        return (("dropped", self.name, self.constraint.name),)
+        yield ("dropped", self.name, self.constraint.name)
+        if self.whole:
+            yield ("restored", self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dbgen.model.casts import cast, castable, widens
-from dbgen.model.schema import Schema, Table
+from dbgen.model.schema import PrimaryKey, Schema, Table
 from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Moment, Operation
 from dbgen.operations.casting import AfterCast, BeforeCast
@@ -75,7 +75,15 @@ class _Keeper:
     def _dropped(self, step: DropConstraint | DropForeignKey) -> Iterable[Operation]:
         """What the rollback, which makes the constraint again, may have taken."""
         if step.name in self.new:
-            yield Unmend(self.back, step.name, step.old)
+            yield Unmend(self.back, step.name, step.old, self._whole(step))
+
+    def _whole(self, step: DropConstraint | DropForeignKey) -> bool:
+        """Whether it is the key, of columns that keep their types where they stay."""
+        if not isinstance(step.old, PrimaryKey):
+            return False
+        old, new = self.old[step.name], self.new[step.name]
+        staying = [column for column in step.old.columns if new.has(column)]
+        return all(old.column(column).type == new.column(column).type for column in staying)
 
     def _altered(self, step: AlterColumn) -> Iterable[Operation]:
         name, column = step.name, step.new.name

@@ -20,9 +20,10 @@ SIZE = Column("size", "integer", False, position=2)
 NOTE = Column("note", "character varying", False, position=3)
 
 
-def go(url: str, *schemas: Schema, mode: str = "fill") -> Traveller:
-    """The journey from one schema to the next and back; the traveller that went it."""
-    legs = tuple(Leg(schema, Decisions(), (), mode) for schema in schemas)
+def go(url: str, *schemas: Schema, mode: str = "fill", edits: tuple[int, ...] = ()) -> Traveller:
+    """The journey from one schema to the next and back, with edits at the last; who went it."""
+    made = [edits if schema is schemas[-1] else () for schema in schemas]
+    legs = tuple(Leg(schema, Decisions(), now, mode) for schema, now in zip(schemas, made, strict=True))
     with connect(url) as connection:
         connection.batch(everything())
         traveller = Traveller(connection)
@@ -97,3 +98,22 @@ def test_what_points_to_a_key_that_is_cut(database_url: str) -> None:
     after = Schema((table(cut(CODE), NOTE, key="code"), narrow))
     for mode in ("fill", "quarantine"):
         go(database_url, before, after, mode=mode)
+
+
+def test_a_row_written_while_a_required_column_was_gone(database_url: str) -> None:
+    before, after = table(ID, NOTE, CODE, key="id"), table(ID, CODE, key="id")
+    before = replace(before, columns=(ID, NOTE, replace(CODE, nullable=True)))
+    traveller = go(
+        database_url,
+        Schema((before,)),
+        Schema((replace(after, columns=(ID, replace(CODE, nullable=True))),)),
+        edits=(1,),
+    )
+    assert traveller.refused["rollback"] == 1
+
+
+def test_rows_written_while_another_column_was_the_key(database_url: str) -> None:
+    number = Column("number", "bigint", False, identity=True)
+    before, after = table(number, key="number"), table(number, OTHER, key="other")
+    traveller = go(database_url, Schema(), Schema((before,)), Schema((after,)), edits=(1,))
+    assert traveller.refused["rollback"] == 1
