@@ -10,6 +10,7 @@
 -- dbgen.back_cast
 -- dbgen.enter
 -- dbgen.key_of
+-- dbgen.known_by
 -- dbgen.reserve
 -- dbgen.seal
 -- dbgen.keep_values

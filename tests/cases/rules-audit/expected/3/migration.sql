@@ -11,6 +11,7 @@
 -- dbgen.discarding
 -- dbgen.enter
 -- dbgen.key_of
+-- dbgen.known_by
 -- dbgen.reserve
 -- dbgen.seal
 -- dbgen.keep_values
