@@ -79,6 +79,20 @@ def test_a_mark_goes_before_the_rule_and_the_rule_before_a_foreign_key(
     assert {policy.reads for policy in found.values()} == ({(("notes", owner),)} if owner else set())
 
 
+def test_users_need_no_table_of_their_own(workspace: Workspace) -> None:
+    _entities(workspace, Note={"authorId": USER})
+    assert _policies(_schema(workspace), "notes")["SELECT"].using == f"author_id = {ME}"
+
+
+def test_what_belongs_to_an_entity_without_a_table_is_closed(workspace: Workspace) -> None:
+    parent = {"noteId": {"type": "uuid", "foreignKey": "Note.id", "owner": True}}
+    workspace.entities(Note={"id": ID, "authorId": USER}, Item={"id": ID, **parent})
+    workspace.module("entities: [Item]\n")
+    assert _policies(_schema(workspace), "items") == {}
+    workspace.module("entities: [Item, Note]\n")
+    assert sorted(_policies(_schema(workspace), "items")) == COMMANDS
+
+
 def test_two_fields_that_reference_users_are_said_to_be_unclear(workspace: Workspace) -> None:
     _entities(workspace, User={}, Note={"a": USER, "b": USER})
     workspace.rules(includeRLS=True)

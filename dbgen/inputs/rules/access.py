@@ -8,6 +8,7 @@ from dbgen.inputs.problems import Path, Source, did_you_mean
 from dbgen.inputs.union import Sources, United, UnitedEntity
 from dbgen.inputs.world import World
 from dbgen.model import types
+from dbgen.model.requests import AUTH_USERS, Reference
 from dbgen.model.schema import ForeignKey, Schema, Table
 from dbgen.values import dataclass
 
@@ -84,8 +85,12 @@ class _Decider:
     def _own(self, table: Table, owner: str) -> None:
         keys = (key for key in table.foreign_keys if key.columns == (owner,) and not self._says_user(key))
         parent = next(keys, None)
+        one = self._by_table.get(table.name)
+        wish = one.references.get((owner,)) if one is not None else None
         if parent is not None:
             self._parents[table.name] = parent
+        elif wish is not None and not self._wants_user(wish[0]):
+            return  # What the row belongs to has no table yet.
         elif self._is_id(table, owner, said=True):
             self._owners[table.name] = owner
 
@@ -148,15 +153,25 @@ class _Decider:
         return False
 
     def _user_keys(self, table: Table) -> list[str]:
-        """The columns whose foreign key says a user."""
-        found = [key.columns[0] for key in table.foreign_keys if self._says_user(key)]
-        return [column for column in found if self._is_id(table, column, said=False)]
+        """The columns that reference a user, also where no module makes a table of users."""
+        one = self._by_table.get(table.name)
+        if one is not None:
+            wishes = (wish for wish, _ in one.references.values() if self._wants_user(wish))
+            found = [wish.columns[0] for wish in wishes if table.has(wish.columns[0])]
+        else:
+            found = [key.columns[0] for key in table.foreign_keys if self._says_user(key)]
+        return sorted(column for column in found if self._is_id(table, column, said=False))
 
     def _says_user(self, key: ForeignKey) -> bool:
         if not key.inside:
             return key.target == "users"
         users = self._united.entities.get(_USERS)
         return users is not None and key.target == self._users and key.target_columns == users.key
+
+    def _wants_user(self, wish: Reference) -> bool:
+        users = self._united.entities.get(_USERS)
+        by_key = not wish.to_columns or users is None or wish.to_columns == users.key
+        return wish.to == AUTH_USERS or (names.key(wish.to) == _USERS and by_key)
 
     def _membership(self) -> Membership | None:
         name = self._world.rules.rls_membership
