@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dbgen.commands.catching_up import snapshot_catalogs
-from dbgen.commands.planning import Planned, table_names
+from dbgen.commands.planning import Planned, key_names, relation_names, table_names
 from dbgen.commands.session import Session
 from dbgen.commands.words import changes_in_words
 from dbgen.errors import WorkError
@@ -36,14 +36,17 @@ _CHANGED = re.compile(r"changed from (.*) to (.*)", re.DOTALL)
 def refuse_existing(
     session: Session, connection: Connection, planned: Planned, ours: Schema | None = None
 ) -> None:
-    """Raises `WorkError` TABLE_EXISTS where a name that the plan gives to a table is taken; by one of `ours`
-    it may be: those are taken back first.
+    """Raises `WorkError` TABLE_EXISTS where a name that the plan gives to a table or its primary key is
+    taken; by one of `ours` it may be: those are taken back first.
     """
     from dbgen.database.preflight import existing_tables
 
-    names = [name for name in table_names(planned) if ours is None or not ours.has(name)]
-    taken = existing_tables(connection, names) if names else ()
+    known = relation_names(ours) if ours is not None else set[str]()
+    tables, keys = set(table_names(planned)) - known, set(key_names(planned)) - known
+    found = existing_tables(connection, tables | keys) if tables else ()
+    taken = tuple(name for name in found if name in tables)
     if not taken:
+        _refuse_taken_keys(session, tuple(name for name in found if name in keys))
         return
     one = len(taken) == 1
     raise WorkError(
@@ -54,6 +57,17 @@ def refuse_existing(
         "rename or drop what is there, or give the entity another tableName.",
         details={"tables": list(taken)},
     )
+
+
+def _refuse_taken_keys(session: Session, taken: tuple[str, ...]) -> None:
+    if taken:
+        raise WorkError(
+            "TABLE_EXISTS",
+            f"{', '.join(taken)} is to be the name of a primary key, and something else in "
+            f"{session.target.label} has it",
+            hint="The index of a table that was renamed keeps its name: ALTER INDEX … RENAME TO … frees it.",
+            details={"keys": list(taken)},
+        )
 
 
 def with_existing(session: Session, connection: Connection, planned: Planned) -> Planned:

@@ -83,6 +83,24 @@ def table_names(planned: Planned) -> tuple[str, ...]:
     return tuple(sorted(names - before))
 
 
+def key_names(planned: Planned) -> tuple[str, ...]:
+    """The names that primary keys of tables which the plan makes will have, beside those of the last
+    snapshot: PostgreSQL calls a key otherwise where `{table}_pkey` is taken.
+    """
+    keys = (step.new.primary_key for step in planned.plan.operations if isinstance(step, CreateTable))
+    names = {key.name for key in keys if key is not None}
+    return tuple(sorted(names - relation_names(planned.previous.schema)))
+
+
+def relation_names(schema: Schema) -> set[str]:
+    """What tables, keys and indexes are called."""
+    names = {table.name for table in schema.tables}
+    for table in schema.tables:
+        keys = (*table.uniques, *((table.primary_key,) if table.primary_key else ()))
+        names |= {child.name for child in (*keys, *table.indexes)}
+    return names
+
+
 def plan_next(session: Session, state: FilesState, selection: Selection) -> Planned:
     """The plan for the next iteration.
 

@@ -43,6 +43,18 @@ def by_hand(shop: Shop, iteration: int) -> None:
     subprocess.run(words, env=psql_environment(shop.url), check=True, timeout=60)
 
 
+def test_a_key_s_name_that_an_old_index_holds_is_no_other_name(shop: Shop) -> None:
+    shop.sql("create table accounts (id uuid primary key); alter table accounts rename to clients")
+    shop.entity("Account", name="text")
+    with pytest.raises(WorkError) as raised:
+        shop.generate()
+    assert (raised.value.code, raised.value.details) == ("TABLE_EXISTS", {"keys": ["accounts_pkey"]})
+    shop.sql("alter index accounts_pkey rename to clients_pkey")
+    shop.generate()
+    key = "select conname::text from pg_constraint where contype = 'p' and conrelid = 'accounts'::regclass"
+    assert shop.sql(key) == ["accounts_pkey"]
+
+
 def test_a_database_that_went_another_way_is_switched(made: Shop, tmp_path: Path) -> None:
     other = clone(made, tmp_path.parent / "other")
     made.entity("Account", email="email")
