@@ -64,12 +64,14 @@ def _arguments() -> argparse.Namespace:
 def _measure_sizes(base: Path, chosen: argparse.Namespace) -> list[Row]:
     rows = []
     for size in (None, *(int(word) for word in chosen.sizes.split(","))):
-        runs = repeats(size, chosen.runs)
-        with staged(base / str(size), size) as stage:
-            for row in measure_size(stage, runs, peers=chosen.peers):
-                rows.append(row)
-                wall = row.figures.wall
-                print(f"{row.size:>6} {row.name:<48} {wall:8.3f} s", file=sys.stderr, flush=True)
+        try:
+            with staged(base / str(size), size) as stage:
+                for row in measure_size(stage, repeats(size, chosen.runs), peers=chosen.peers):
+                    rows.append(row)
+                    wall = row.figures.wall
+                    print(f"{row.size:>6} {row.name:<48} {wall:8.3f} s", file=sys.stderr, flush=True)
+        except Failed as error:
+            print(f"left out, the rest of {size}: {error}", file=sys.stderr)
     return rows
 
 

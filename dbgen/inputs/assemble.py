@@ -149,7 +149,10 @@ class _Assembler:
             return was.get(called or "", last), column.position
 
         ordered = sorted(columns, key=place)
-        return tuple(replace(column, position=number) for number, column in enumerate(ordered))
+        return tuple(
+            column if column.position == number else replace(column, position=number)
+            for number, column in enumerate(ordered)
+        )
 
     def _created(self, module: str, old: Table | None) -> str:
         if old is not None and old.comment and _CREATED.match(old.comment):

@@ -182,9 +182,8 @@ class _Resolver:
                 continue
             columns.append(made.request)
             self._result.sources[table, column] = (own.source, own.path)
-            for limit in (merged(own, below) or own).limits or ():
-                check = check_name(table, column, names.snake_case(limit.rule))
-                self._result.sources[table, check] = (limit.source, limit.path)
+            if own.limits or (below is not None and below.limits):
+                self._note_limits(table, column, merged(own, below) or own)
             if own.backfill or own.using or own.using_back:
                 conversion = Conversion(table, column, own.backfill, own.using, own.using_back)
                 self._result.conversions.append(conversion)
@@ -193,6 +192,11 @@ class _Resolver:
                     world.spelled(asked.name), merged(own, below) or own, made, known=busm is not None
                 )
         return columns
+
+    def _note_limits(self, table: str, column: str, spec: FieldSpec) -> None:
+        for limit in spec.limits or ():
+            check = check_name(table, column, names.snake_case(limit.rule))
+            self._result.sources[table, check] = (limit.source, limit.path)
 
     def _check_name(self, column: str, own: FieldSpec, taken: dict[str, str]) -> None:
         why = names.refusal(column)

@@ -39,6 +39,7 @@ class World:
     _asked: dict[str, list[AskedEntity]] = field(default_factory=dict)
     _kept: dict[str, EntityRequest] = field(default_factory=dict)
     _said: dict[str, list[dict[str, FieldSpec]]] = field(default_factory=dict)
+    _keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for module in self.modules:
@@ -95,6 +96,11 @@ class World:
 
     def key_names(self, entity: str) -> tuple[str, ...]:
         """The fields of the entity's key as they are written: the modules' word, else BUSM's, else `id`."""
+        if entity not in self._keys:
+            self._keys[entity] = self._find_key(entity)
+        return self._keys[entity]
+
+    def _find_key(self, entity: str) -> tuple[str, ...]:
         for asked in self._asked.get(entity, ()):
             marked = tuple(spec.name for spec in asked.said().values() if spec.primary_key)
             if asked.primary_key or marked:
@@ -116,9 +122,10 @@ class World:
             name = spec.items["enum"]
         if name is None:
             return None
-        known = {**(module.enums if module else {}), **self.busm.enums}
-        found = known.get(names.key(name))
+        own = module.enums if module else {}
+        found = self.busm.enums.get(names.key(name)) or own.get(names.key(name))
         if found is None:
+            known = {**own, **self.busm.enums}
             raise BadType(
                 f"There is no enum {name}", did_you_mean(name, [one.name for one in known.values()])
             )
