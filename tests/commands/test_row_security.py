@@ -208,3 +208,23 @@ def test_an_owner_of_another_type(
     assert _run(connection, _insert("notes", {"writer": me}), {"writer": me}) == 1
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         _run(connection, _insert("notes", {"writer": other}), {"writer": other})
+
+
+@pytest.mark.parametrize("table", ["notes", "projects"])
+def test_a_policy_finds_its_rows_by_index(
+    tmp_path: Path, database_url: str, connection: Connection, table: str
+) -> None:
+    _made(tmp_path, database_url)
+    _filled(connection)
+    connection.execute("INSERT INTO users SELECT gen_random_uuid() FROM generate_series(1, 300)")
+    connection.execute("INSERT INTO organizations SELECT id FROM users ON CONFLICT DO NOTHING")
+    column = {"notes": "author_id", "projects": "organization_id"}[table]
+    many = "INSERT INTO {} ({}) SELECT id FROM users, generate_series(1, 60)"
+    connection.execute(SQL(many).format(Identifier(table), Identifier(column)))
+    connection.execute("ANALYZE")
+    connection.execute("SELECT set_config('request.jwt.claims', %s, true)", (json.dumps({"sub": ANN}),))
+    connection.execute("SET LOCAL ROLE authenticated")
+    rows = connection.execute(SQL("EXPLAIN SELECT FROM {}").format(Identifier(table))).fetchall()
+    plan = "\n".join(line for (line,) in rows)
+    assert f"idx_{table}_{column}" in plan
+    assert "Seq Scan" not in plan

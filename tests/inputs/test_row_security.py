@@ -200,6 +200,15 @@ def test_a_parent_that_others_read_is_changed_by_its_owner_alone(workspace: Work
     assert sorted(_policies(schema, "details")) == ["SELECT"]
 
 
+def test_a_table_is_not_taken_for_its_parent(workspace: Workspace) -> None:
+    item = {"id": ID, "noteId": {"type": "uuid", "foreignKey": "Note.id", "owner": True}}
+    note = {"fields": {"id": ID, "authorId": USER}}
+    workspace.busm({"entities": {"Note": note, "Item": {"tableName": "e", "fields": item}}})
+    workspace.module("entities: [Note, Item]\n")
+    seen = _policies(_schema(workspace), "e")["SELECT"].using
+    assert seen == "EXISTS (SELECT 1 FROM public.notes AS f WHERE f.id = e.note_id)"
+
+
 def test_reference_and_closed(workspace: Workspace) -> None:
     _entities(
         workspace, "access: {Country: reference, Log: closed}\n", User={}, Country={}, Log={"a": USER}, Odd={}

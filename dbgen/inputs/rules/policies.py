@@ -168,7 +168,9 @@ class _Guards:
         seen = " AND ".join(self._sees(table, one) for one in access.ends)
         if self._is_changeable(table.name):
             return _all(seen)
-        changed = [self._sees(table, one, own) for one in access.ends if (own := self._changes_end(one))]
+        changed = [
+            self._sees(table, one, own) for one in access.ends if (own := self._changes_end(table, one))
+        ]
         if not changed:
             return {"SELECT": (seen, None)}
         either = changed[0] if len(access.ends) == 1 else f"{seen} AND ({' OR '.join(changed)})"
@@ -178,16 +180,17 @@ class _Guards:
         """Whether the row's end is there for whoever asks: PostgreSQL applies the end's own policies."""
         if not end.inside:
             return self._is_me(table, end.columns[0])
-        there = f"e.{ident(end.target_columns[0])} = {ident(table.name)}.{ident(end.columns[0])}"
+        alias = _alias(table)
+        there = f"{alias}.{ident(end.target_columns[0])} = {ident(table.name)}.{ident(end.columns[0])}"
         also = f" AND {more}" if more else ""
-        return f"EXISTS (SELECT 1 FROM {qualified(end.target)} AS e WHERE {there}{also})"
+        return f"EXISTS (SELECT 1 FROM {qualified(end.target)} AS {alias} WHERE {there}{also})"
 
-    def _changes_end(self, end: ForeignKey) -> str:
+    def _changes_end(self, table: Table, end: ForeignKey) -> str:
         """Who may change an end that a module lets others read, too."""
         access = self.access[end.target] if end.inside else None
         if access is None or access.kind not in _CHANGEABLE or not self._reads_otherwise(end.target):
             return ""
-        return self._changing(self.tables[end.target], access, "e.")
+        return self._changing(self.tables[end.target], access, f"{_alias(table)}.")
 
     def _reads_otherwise(self, name: str) -> bool:
         """Whether a module says who reads the table."""
@@ -224,6 +227,11 @@ class _Guards:
                 identity = "\0".join((table.name, column, "policy"))
                 found.append(Index(namer.relation(name, table.name, identity), (column,)))
         return found
+
+
+def _alias(table: Table) -> str:
+    """What a table is called in a policy of another, which it must not be called."""
+    return "e" if table.name != "e" else "f"
 
 
 def _all(condition: str) -> _Clauses:
