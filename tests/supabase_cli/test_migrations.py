@@ -246,3 +246,16 @@ def test_three_iterations_in_a_new_project(project: Project, database_url: str, 
     assert done.returncode == 0, done.stderr
     assert "accounts" not in done.stdout
     assert server_of(database_url) != server_of(other_url)
+
+
+def test_push_takes_functions_and_triggers(project: Project, database_url: str, other_url: str) -> None:
+    """The CLI finds the ends of statements in functions' bodies too."""
+    rules = "{includeRLS: true, includeAudit: true, includeSoftDelete: true, includeConstraints: true}"
+    project.put("config/dbgen.yaml", f"prototype: {{rules: {rules}}}\n")
+    _made(project, database_url, "Account", "Order")
+    project.push(other_url)
+    assert history(database_url) == history(other_url)
+    assert rows(database_url, CATALOG) == rows(other_url, CATALOG)
+    rollback(project.world(other_url), yes=True)
+    assert rows(other_url, CATALOG) == []
+    assert not rows(other_url, "select 1 from pg_trigger where not tgisinternal and tgname like 'dbgen%'")
