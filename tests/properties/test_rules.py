@@ -13,11 +13,10 @@ from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
 from tests.hardened import hardened_journeys
 from tests.journeys import Journey
-from tests.properties.test_keeping import SEQUENCES
 from tests.travel import Traveller
 
 _FEW = settings(
-    max_examples=max(20, SEQUENCES // 4),
+    max_examples=20,
     suppress_health_check=list(HealthCheck),
     deadline=None,
     database=None,
