@@ -16,6 +16,7 @@ from dbgen.operations.casting import AfterCast, BeforeCast
 from dbgen.operations.enum_rows import MendEnum, UnmendEnum
 from dbgen.operations.enums import AlterEnum, CreateEnum, type_name
 from dbgen.operations.mending import Mend, MendNotNull, Unmend, UnmendNotNull
+from dbgen.operations.value_renames import RenameValues
 
 if TYPE_CHECKING:
     from dbgen.database.conflicts import Check, Conflict
@@ -131,7 +132,7 @@ class _Present:
 
     def _note(self, step: Operation) -> None:
         match step:
-            case MendNotNull() | MendEnum():
+            case MendNotNull() | MendEnum() | RenameValues():
                 self.changed.add((step.name, step.column))
             case CreateEnum() | AlterEnum():
                 self.types.add(type_name(step.new.name))

@@ -82,6 +82,8 @@ def kept_columns(
 
 def _untouched(old: Column, new: Column, table: str, decisions: Decisions) -> bool:
     asked = decisions.conversion(table, new.name)
+    if any((rename.table, rename.column) == (table, new.name) for rename in decisions.values):
+        return False
     filled = old.nullable and not new.nullable
     return old.type == new.type and not filled and asked.using is None and asked.backfill is None
 

@@ -10,6 +10,7 @@ from dbgen.inputs.fields import UNSAID, FieldSpec
 from dbgen.inputs.limits import Limit
 from dbgen.inputs.links import Link
 from dbgen.inputs.phases import Module
+from dbgen.inputs.problems import did_you_mean
 from dbgen.inputs.rules.constraints import LeftOut, limits_of
 from dbgen.inputs.world import World, merged
 from dbgen.model import types
@@ -83,6 +84,7 @@ class ColumnMaker:
             self._limits(own, spec, found),
             sensitive=bool(spec.sensitive),
             search=self._search(spec, found),
+            renamed_values=self._renamed_values(found),
         )
         return Made(request, word, primary, link)
 
@@ -133,6 +135,17 @@ class ColumnMaker:
         if self._world.rules.enum_style == "native":
             self._native(found.enum)
         return found.enum.values
+
+    def _renamed_values(self, found: Resolved) -> tuple[tuple[str, str], ...]:
+        if found.enum is None:
+            return ()
+        own = [one for one in self._module.value_renames if names.key(one.enum) == names.key(found.enum.name)]
+        for one in own:
+            if one.new not in found.enum.values:
+                hint = did_you_mean(one.new, found.enum.values)
+                message = f"The enum {found.enum.name} has no value {one.new} that {one.old} could become"
+                self._world.problems.add(message, one.source, one.path, hint)
+        return tuple(sorted((one.old, one.new) for one in own))
 
     def _search(self, spec: FieldSpec, found: Resolved) -> bool:
         if not spec.search or self._world.rules.include_indexes != "full" or found.type in _SEARCHED:

@@ -12,6 +12,7 @@ from dbgen.inputs.guards import read_guards
 from dbgen.inputs.modules import (
     EntityRename,
     EntitySpec,
+    EnumRename,
     ModuleFile,
     distinct,
     distinct_fields,
@@ -66,6 +67,7 @@ class _Reader:
             whole(self._data.get("iteration"), "iteration", self._document, ("iteration",), self._problems),
             remarks,
             read_guards(self._document, self._problems),
+            value_renames=tuple(self._value_renames()),
         )
 
     def _bad(self, message: str, path: Path, hint: str | None = None) -> None:
@@ -201,8 +203,9 @@ class _Reader:
             self._bad(f"renames: expected a mapping with entities, found {describe(block)}", ("renames",))
             return []
         for name in block:
-            if name != "entities":
-                unknown_key(name, ("entities",), "renames", self._document, ("renames", name), self._problems)
+            if name not in ("entities", "enums"):
+                path = ("renames", name)
+                unknown_key(name, ("entities", "enums"), "renames", self._document, path, self._problems)
         entities = block.get("entities") or {}
         if not isinstance(entities, dict) or not all(isinstance(new, str) for new in entities.values()):
             self._bad("renames.entities: expected a mapping from old to new names", ("renames", "entities"))
@@ -210,4 +213,22 @@ class _Reader:
         return [
             EntityRename(old, new, self._document, ("renames", "entities", old))
             for old, new in entities.items()
+        ]
+
+    def _value_renames(self) -> list[EnumRename]:
+        renames = self._data.get("renames")
+        block = renames.get("enums") or {} if isinstance(renames, dict) else {}
+        texts = isinstance(block, dict) and all(
+            isinstance(pairs, dict) and all(isinstance(new, str) for new in pairs.values())
+            for pairs in block.values()
+        )
+        if not texts:
+            self._bad(
+                "renames.enums: expected enums with mappings from old to new values", ("renames", "enums")
+            )
+            return []
+        return [
+            EnumRename(enum, old, new, self._document, ("renames", "enums", enum, old))
+            for enum, pairs in block.items()
+            for old, new in pairs.items()
         ]

@@ -48,6 +48,17 @@ class EntityRename:
 
 
 @dataclass(frozen=True, slots=True)
+class EnumRename:
+    """`renames.enums`: a value's old name and the current one."""
+
+    enum: str
+    old: str
+    new: str
+    source: Source
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleFile:
     """One phase of a module. `iteration` is what the file says, for a notice."""
 
@@ -61,6 +72,7 @@ class ModuleFile:
     iteration: int | None = None
     remarks: tuple[tuple[str, Path], ...] = field(default=())
     guards: Guards = field(default_factory=Guards)
+    value_renames: tuple[EnumRename, ...] = ()
 
 
 def load_modules(root: FilePath, folder: str) -> tuple[list[ModuleFile], list[str]]:

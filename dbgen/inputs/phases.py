@@ -10,7 +10,7 @@ from dbgen.inputs.busm import BusmEntity, Relationship
 from dbgen.inputs.columntypes import EnumSpec
 from dbgen.inputs.fields import FieldSpec, over, printable
 from dbgen.inputs.guards import PolicySpec, Said
-from dbgen.inputs.modules import EntityRename, EntitySpec, ModuleFile
+from dbgen.inputs.modules import EntityRename, EntitySpec, EnumRename, ModuleFile
 from dbgen.inputs.problems import Path, Problems, Source, did_you_mean
 from dbgen.values import dataclass
 
@@ -61,6 +61,7 @@ class Module:
     policies: dict[tuple[str, str], PolicySpec] = field(default_factory=dict)
     access: dict[str, Said] = field(default_factory=dict)
     tenant: Said | None = None
+    value_renames: list[EnumRename] = field(default_factory=list)
 
     @property
     def phase(self) -> int:
@@ -89,6 +90,7 @@ def add_up(files: Iterable[ModuleFile], problems: Problems) -> Module:
         for relationship in one.relationships:
             module.relationships[_identity(relationship)] = relationship
         module.renames.extend(one.renames)
+        module.value_renames.extend(one.value_renames)
         module.enums |= {names.key(enum.name): enum for enum in one.enums}
         module.policies |= {(names.key(policy.entity), policy.name): policy for policy in one.guards.policies}
         module.access |= dict(one.guards.access)

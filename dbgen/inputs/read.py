@@ -20,6 +20,7 @@ from dbgen.inputs.resolve import Resolved, resolve_module
 from dbgen.inputs.rules.declared import policy_places
 from dbgen.inputs.union import unite
 from dbgen.inputs.updates import Updates
+from dbgen.inputs.value_renames import value_renames
 from dbgen.inputs.world import World, short
 from dbgen.model.requests import Conversion, Decisions, ModuleRequest, Notice
 from dbgen.model.schema import Schema, Table
@@ -136,7 +137,7 @@ def _wanted(
     return Wanted(
         schema,
         tuple(requests),
-        Decisions(moved, renamed, conversions),
+        Decisions(moved, renamed, conversions, values=value_renames(united, found, previous)),
         _ordered(world.notices),
         updates.found(),
         tuple(sorted(fresh)),

@@ -59,6 +59,7 @@ class _Resolver:
     def run(self) -> Resolved:
         junctions = self._relationships()
         entities = [self._entity(key, asked) for key, asked in sorted(self._module.entities.items())]
+        self._warn_of_idle_renames(entities)
         self._result.request = ModuleRequest(
             self._module.name,
             self._module.phase,
@@ -69,6 +70,13 @@ class _Resolver:
         )
         refuse_unmet(self._module, entities, self._world)
         return self._result
+
+    def _warn_of_idle_renames(self, entities: list[EntityRequest]) -> None:
+        obeyed = {pair for entity in entities for wish in entity.fields for pair in wish.renamed_values}
+        for one in self._module.value_renames:
+            if (one.old, one.new) not in obeyed:
+                message = f"No field has the enum {one.enum}, whose value {one.old} is renamed to {one.new}"
+                self._world.warn(message, one.source, one.path, "RENAME")
 
     def _has(self, entity: str, name: str) -> bool:
         asked = self._module.entities.get(entity)

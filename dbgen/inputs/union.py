@@ -155,6 +155,7 @@ class _Union:
             limits=united_limits(known.limits, wish.limits),
             sensitive=known.sensitive or wish.sensitive,
             search=known.search or wish.search,
+            renamed_values=known.renamed_values or wish.renamed_values,
         )
         united.fields[name] = (merged, other)
 

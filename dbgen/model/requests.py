@@ -34,7 +34,8 @@ class FieldRequest:
     that are there already allow it; `index`: an index whatever the rules say; `values`: those of
     its enum; `renamed_from`: the old name that the module gives, so that it is obeyed once; `owner` and
     `tenant`: whose the row is, for row level security; `limits` whether or not CHECKs are made of them;
-    `sensitive`: the audit log does not show its values; `search`: it is searched in full.
+    `sensitive`: the audit log does not show its values; `search`: it is searched in full;
+    `renamed_values`: old and new names of values of its enum.
     """
 
     column: Column
@@ -47,6 +48,7 @@ class FieldRequest:
     limits: Limits | None = None
     sensitive: bool = False
     search: bool = False
+    renamed_values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,16 @@ class ColumnRename:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueRename:
+    """A value of a column's enum; `table` and `column` as this snapshot calls them."""
+
+    table: str
+    column: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """How a column's values are made, in the names after the renames: SQL over the row."""
 
@@ -163,6 +175,7 @@ class Decisions:
     columns: tuple[ColumnRename, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     adopted: tuple[str, ...] = ()
+    values: tuple[ValueRename, ...] = ()
 
     def conversion(self, table: str, column: str) -> Conversion:
         """The conversion asked for a column, or an empty one."""

@@ -10,7 +10,7 @@ from collections import Counter
 
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
-from dbgen.operations.base import Operation, inverted, run, total
+from dbgen.operations.base import Moment, Operation, inverted, run, total
 from dbgen.operations.tables import CreateTable, DropTable
 from dbgen.plan.adoption import with_adoption
 from dbgen.plan.compare import changes
@@ -18,6 +18,7 @@ from dbgen.plan.guards import stepping_aside
 from dbgen.plan.keeping import with_keeping
 from dbgen.plan.order import ordered, undoing
 from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
+from dbgen.plan.value_renames import renamed_in_rows, renamed_in_types
 from dbgen.values import dataclass
 
 #: Locks that one transaction holds for a table that it makes or drops, and for one that it changes:
@@ -74,11 +75,12 @@ def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, i
     renames = with_room(Renames.of(decided, old), old)
     steps = [*stepping_aside(old, renames), *rename_operations(renames)]
     middle = run(steps, old) if steps else old
-    named = derived_renames(middle, new)
+    named = [*derived_renames(middle, new), *renamed_in_types(decided, middle)]
     middle = run(named, middle) if named else middle
     rest = changes(middle, new, decided)
     if decided.adopted:
         rest = with_adoption(rest, decided.adopted)
     if iteration:
         rest = with_keeping(rest, middle, new, iteration)
+        rest += renamed_in_rows(decided, middle, Moment(iteration))
     return Plan(old, new, (*steps, *named), ordered(rest))

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from dbgen.commands import rollback
-from dbgen.errors import WorkError
+from dbgen.commands import generate, rollback
+from dbgen.errors import InputError, WorkError
 from tests.commands.conftest import Shop
 
 STYLES = ("check", "native")
@@ -148,3 +148,80 @@ def test_every_style_becomes_every_other_with_its_rows(shop: Shop, old: str, new
         assert raised.value.code == "DATA_CONFLICT"
     rollback(shop.world, yes=True, on_conflict="quarantine")
     assert states(shop) == before
+
+
+def ask_renamed(shop: Shop, values: tuple[str, ...], renames: dict[str, str], **more: Any) -> None:
+    """Asks for other values, and says in the module which ones are old ones under another name."""
+    ask(shop, values, **more)
+    module = shop.root / ".pipeline/modules/shop-phase1.yaml"
+    pairs = ", ".join(f"{old}: {new}" for old, new in renames.items())
+    module.write_text(f"{module.read_text()}renames: {{enums: {{OrderState: {{{pairs}}}}}}}\n")
+
+
+@pytest.mark.parametrize("style", ["varchar", "check", "native"])
+def test_a_renamed_value_takes_its_rows_along_and_back(shop: Shop, style: str) -> None:
+    shop.rules(enumStyle=style)
+    shop.entity("Order", number={"type": "integer", "required": True})
+    ask(shop, ("new", "paid", "lost"), default="new")
+    shop.generate()
+    shop.sql("insert into orders (number, state) values (1, default), (2, 'paid'), (3, 'lost'), (4, null)")
+    ask_renamed(shop, ("fresh", "paid", "gone"), {"new": "fresh", "lost": "gone"}, default="fresh")
+    proven = generate(shop.world, yes=True)
+    assert proven.proof
+    assert states(shop) == ["fresh", "paid", "gone", None]
+    assert not shop.generate().changed
+    shop.sql("insert into orders (number) values (5)")
+    rollback(shop.world, yes=True)
+    assert states(shop) == ["new", "paid", "lost", None, "new"]
+    shop.generate()
+    assert states(shop) == ["fresh", "paid", "gone", None, "fresh"]
+
+
+def test_rows_that_have_the_value_before_the_rename_stand_in_its_way(shop: Shop) -> None:
+    shop.entity("Order", number={"type": "integer", "required": True})
+    ask(shop, ("new", "paid"))
+    shop.generate()
+    shop.sql("insert into orders (number, state) values (1, 'new'), (2, 'fresh')")
+    ask_renamed(shop, ("fresh", "paid"), {"new": "fresh"})
+    with pytest.raises(WorkError) as raised:
+        shop.generate()
+    assert raised.value.code == "DATA_CONFLICT"
+    shop.generate(on_conflict="quarantine")
+    assert states(shop) == ["fresh"]
+    rollback(shop.world, yes=True)
+    assert states(shop) == ["new", "fresh"]
+
+
+@pytest.mark.parametrize(("old", "new"), [("native", "varchar"), ("varchar", "native"), ("check", "native")])
+def test_a_value_is_renamed_while_the_style_changes(shop: Shop, old: str, new: str) -> None:
+    shop.rules(enumStyle=old)
+    shop.entity("Order", number={"type": "integer", "required": True})
+    ask(shop, ("new", "paid"), default="new")
+    shop.generate()
+    shop.sql("insert into orders (number, state) values (1, 'new'), (2, 'paid')")
+    shop.rules(enumStyle=new)
+    ask_renamed(shop, ("fresh", "paid"), {"new": "fresh"}, default="fresh")
+    shop.generate()
+    assert states(shop) == ["fresh", "paid"]
+    rollback(shop.world, yes=True)
+    assert states(shop) == ["new", "paid"]
+
+
+def test_a_rename_to_a_value_that_the_enum_lacks_is_refused(shop: Shop) -> None:
+    ask(shop, ("new", "paid"))
+    ask_renamed(shop, ("fresh", "paid"), {"new": "frehs"})
+    with pytest.raises(InputError) as raised:
+        shop.generate()
+    assert raised.value.code == "INPUT_INVALID"
+    assert raised.value.hint == "Did you mean fresh?"
+
+
+def test_a_rename_that_no_field_has_is_a_warning(shop: Shop) -> None:
+    shop.entity("Order", number="integer")
+    ask_renamed(shop, ("fresh", "paid"), {})
+    module = shop.root / ".pipeline/modules/shop-phase1.yaml"
+    module.write_text(module.read_text().replace("OrderState: {}", "OrderStat: {new: fresh}"))
+    result = shop.generate()
+    assert [notice.place for notice in result.warnings if notice.code == "RENAME"] == [
+        ".pipeline/modules/shop-phase1.yaml:3"
+    ]
