@@ -19,7 +19,7 @@ from dbgen.commands.discarding import discard_agreed
 from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.generating import How, refuse_senseless
-from dbgen.commands.history_check import refuse_other_story
+from dbgen.commands.history_check import refuse_other_story, unpushed
 from dbgen.commands.making import artifacts_of, intent_of, step_of
 from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
 from dbgen.commands.repair import repair
@@ -215,7 +215,8 @@ class _Generation:
         else:
             refuse_dependents(session, connection, steps, planned.previous.schema)
         self.mode, notices = look_ahead(session, connection, steps, self.mode, before=before)
-        return replace(result, warnings=(*result.warnings, *notices))
+        told = (*notices, *unpushed(session, state, ledger))
+        return replace(result, warnings=(*result.warnings, *told))
 
     def _taken_back(self, ledger: Ledger, planned: Planned) -> str:
         """The script that takes back what is made anew; nothing where nothing is."""

@@ -7,12 +7,34 @@ import hashlib
 from dbgen.commands.session import Session
 from dbgen.database.ledger import Ledger, LedgerRow
 from dbgen.errors import Place, WorkError
+from dbgen.model.requests import Notice
 from dbgen.workspace.state import FilesState, artifact_text
 
 
 def md5(text: str) -> str:
     """As PostgreSQL's md5() gives it for the text in UTF-8."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def unpushed(session: Session, state: FilesState, ledger: Ledger) -> tuple[Notice, ...]:
+    """A warning where the Supabase CLI's folder has migrations of others that the database has not:
+    `supabase db push` wants them in the order of their versions.
+    """
+    folder = session.root / "supabase/migrations"
+    if session.target.kind == "embedded" or session.layout.migrations_folder.resolve() != folder.resolve():
+        return ()
+    own = {migration.version for migration in state.migrations}
+    missing = sorted(set(state.versions) - own - set(ledger.versions))
+    if not missing:
+        return ()
+    return (
+        Notice(
+            f"supabase/migrations/ has what {session.target.label} has not: {', '.join(missing)}. Run "
+            "`supabase db push` first; after this iteration it asks for --include-all",
+            code="NOT_PUSHED",
+            details=tuple((version, "") for version in missing),
+        ),
+    )
 
 
 def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> int:

@@ -9,7 +9,6 @@ import pytest
 
 from dbgen.commands import apply, generate, rollback, status
 from dbgen.database.embedded import create_throwaway, drop_throwaway
-from dbgen.database.urls import server_of
 from dbgen.errors import WorkError
 from tests.supabase_cli.projects import Project, history, rows
 
@@ -95,6 +94,20 @@ def test_a_migration_of_the_cli_beside_it_stays_in_order(project: Project, datab
     version = _made(project, database_url, "Account", "Order")
     assert version > later.name.partition("_")[0]
     project.push(database_url)
+    assert all(local == remote for local, remote in project.listed(database_url))
+
+
+def test_a_migration_that_was_not_pushed_is_named(project: Project, database_url: str) -> None:
+    _made(project, database_url, "Account")
+    project.put("supabase/migrations/20261102000130_views.sql", "create view public.v as select 1 as a;\n")
+    project.names("Account", "Order")
+    made = generate(project.world(database_url), yes=True, verify=False)
+    (said,) = [notice for notice in made.warnings if notice.code == "NOT_PUSHED"]
+    assert said.details == (("20261102000130", ""),)
+    project.cli(database_url, "db", "push", "--yes", "--include-all")
+    project.names("Account", "Order", "Item")
+    again = generate(project.world(database_url), yes=True, verify=False)
+    assert "NOT_PUSHED" not in {notice.code for notice in again.warnings}
     assert all(local == remote for local, remote in project.listed(database_url))
 
 
@@ -222,30 +235,6 @@ def test_on_the_hosted_platform_the_way_back_is_entered_too(project: Project, da
     apply(project.world(database_url), yes=True)
     ((way_back,),) = rows(database_url, "select rollback from supabase_migrations.schema_migrations")
     assert any("DROP TABLE public.accounts" in statement or "accounts" in statement for statement in way_back)
-
-
-def test_three_iterations_in_a_new_project(project: Project, database_url: str, other_url: str) -> None:
-    for entities in (("Account",), ("Account", "Order"), ("Account", "Order", "Item")):
-        _made(project, database_url, *entities)
-    project.push(other_url)
-    plain = "sslmode=disable"
-    from tests.npm import tool
-
-    done = tool(
-        "supabase",
-        "db",
-        "diff",
-        "--schema",
-        "public",
-        "--from",
-        f"{database_url}?{plain}",
-        "--to",
-        f"{other_url}?{plain}",
-        cwd=project.root,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "accounts" not in done.stdout
-    assert server_of(database_url) != server_of(other_url)
 
 
 def test_push_takes_functions_and_triggers(project: Project, database_url: str, other_url: str) -> None:
