@@ -48,6 +48,12 @@ class Lint:
 UNINDEXED_FOREIGN_KEYS = Lint(
     "0001", "unindexed_foreign_keys", "INFO", "foreign keys without an index that begins with their columns"
 )
+AUTH_RLS_INITPLAN = Lint(
+    "0003",
+    "auth_rls_initplan",
+    "WARN",
+    "tables with policies that look up who asks for each row, not once as `(select auth.uid())` does",
+)
 RLS_ENABLED_NO_POLICY = Lint(
     "0008",
     "rls_enabled_no_policy",
@@ -72,6 +78,14 @@ RLS_POLICY_ALWAYS_TRUE = Lint(
     "rls_policy_always_true",
     "WARN",
     "tables with policies that let every visitor write every row",
+)
+#: Functions that the advisor wants looked up once, and what it takes for that, wherever it stands.
+_PER_ROW = tuple(
+    (re.compile(call, re.IGNORECASE), re.compile(rf"\bselect\s+{call}", re.IGNORECASE))
+    for call in (
+        *(rf"auth\s*\.\s*{name}\s*\(\s*\)" for name in ("uid", "jwt", "role", "email")),
+        r"(?:pg_catalog\s*\.\s*)?current_setting\s*\(",
+    )
 )
 #: What PostgreSQL prints as `true` or `(1 = 1)`, without blanks and parentheses around it, in lower case.
 _ALWAYS_TRUE = re.compile(r"(?:true|1=1|'(?:t|tr|tru|true|y|ye|yes|on|1)')(?:::bool(?:ean)?)?")
@@ -188,6 +202,13 @@ def _no_policy(table: Table) -> Iterator[Finding]:
         yield Finding(RLS_ENABLED_NO_POLICY, table.name, ())
 
 
+def _looked_up_per_row(table: Table) -> Iterator[Finding]:
+    for policy in table.policies if table.row_security else ():
+        texts = [text for text in (policy.using, policy.check) if text is not None]
+        if any(call.search(text) and not once.search(text) for text in texts for call, once in _PER_ROW):
+            yield Finding(AUTH_RLS_INITPLAN, table.name, (policy.name,))
+
+
 def _always_true_policies(table: Table) -> Iterator[Finding]:
     for policy in table.policies if table.row_security else ():
         reached = not policy.roles or set(policy.roles) & set(VISITORS)
@@ -217,5 +238,6 @@ _RULES: tuple[Callable[[Table], Iterator[Finding]], ...] = (
     _rls_disabled,
     _sensitive_columns,
     _no_policy,
+    _looked_up_per_row,
     _always_true_policies,
 )

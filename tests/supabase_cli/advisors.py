@@ -17,6 +17,7 @@ LINTS: dict[str, Lint] = {
         advice.RLS_DISABLED_IN_PUBLIC,
         advice.SENSITIVE_COLUMNS_EXPOSED,
         advice.RLS_ENABLED_NO_POLICY,
+        advice.AUTH_RLS_INITPLAN,
         advice.RLS_POLICY_ALWAYS_TRUE,
     )
 }
@@ -48,12 +49,14 @@ def advisor_results(url: str) -> list[dict[str, Any]]:
 
 
 def as_advisor(findings: tuple[Finding, ...]) -> set[tuple[str, ...]]:
-    """dbgen's findings as `advisor_findings` gives the advisor's, which does not name roles."""
+    """dbgen's findings as `advisor_findings` gives the advisor's, which names neither roles nor each
+    policy that looks up who asks.
+    """
     return {
-        (f.lint.level, f.lint.name, "public", f.table, *(() if _is_access(f) else sorted(f.objects)))
+        (f.lint.level, f.lint.name, "public", f.table, *(() if _is_unnamed(f) else sorted(f.objects)))
         for f in findings
     }
 
 
-def _is_access(finding: Finding) -> bool:
-    return finding.lint == advice.RLS_DISABLED_IN_PUBLIC
+def _is_unnamed(finding: Finding) -> bool:
+    return finding.lint in (advice.RLS_DISABLED_IN_PUBLIC, advice.AUTH_RLS_INITPLAN)

@@ -159,6 +159,30 @@ ALWAYS_TRUE = (
     _guarded("t_second", Policy("a", "SELECT", (), "id = 'x'"), Policy("b", "DELETE", (), "true")),
 )
 
+ONCE = (
+    "id = (select auth.uid())::text",
+    "id = (SELECT  auth . uid ( ))::text and (select auth.jwt()) is not null",
+    "id = (select current_setting('a.b', true))",
+    "id = any (array(select auth.role()))",
+)
+PER_ROW = (
+    "id = auth.uid()::text",
+    "id = AUTH.Uid()::text",
+    "(auth.jwt() ->> 'x') = id",
+    "auth.role() = 'x'",
+    "auth.email() = id",
+    "id = current_setting('a.b', true)",
+    "id = (select nullif(current_setting('a.b', true), ''))",
+    "exists (select 1 where auth.uid() is null)",
+)
+INIT_PLAN = (
+    *(_guarded(f"once_{n}", _policy("SELECT", one)) for n, one in enumerate(ONCE)),
+    *(_guarded(f"row_{n}", _policy("SELECT", one)) for n, one in enumerate(PER_ROW)),
+    _guarded("row_check", _policy("INSERT", None, PER_ROW[0])),
+    _guarded("row_one_of", _policy("UPDATE", ONCE[0], PER_ROW[0])),
+    _guarded("row_off", _policy("SELECT", PER_ROW[0]), on=False),
+)
+
 
 def _advised(server_url: str, schema: Schema) -> set[tuple[str, ...]]:
     url = create_throwaway(server_url)
@@ -192,6 +216,11 @@ def _tables_of(lint: str, findings: set[tuple[str, ...]]) -> set[str]:
         (NAMES, "sensitive_columns_exposed", {"s_all", "s_case"}),
         (NO_POLICY, "rls_enabled_no_policy", {"n_none", "n_no_grant"}),
         (NO_POLICY, "rls_disabled_in_public", {"n_off"}),
+        (
+            INIT_PLAN,
+            "auth_rls_initplan",
+            {f"row_{n}" for n in range(len(PER_ROW))} | {"row_check", "row_one_of"},
+        ),
         (
             ALWAYS_TRUE,
             "rls_policy_always_true",

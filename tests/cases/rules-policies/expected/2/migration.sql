@@ -11,6 +11,7 @@
 -- dbgen.cast_row
 -- dbgen.enter
 -- dbgen.key_of
+-- dbgen.known_by
 -- dbgen.conflict
 -- dbgen.reserve
 -- dbgen.seal
