@@ -106,6 +106,29 @@ def test_the_log_tells_each_change(home: House) -> None:
     )
 
 
+def test_a_sensitive_key_is_masked_in_the_entrys_key_too(database_url: str, tmp_path: Path) -> None:
+    key = {"type": "text", "required": True, "primaryKey": True, "sensitive": True}
+    with house(database_url, tmp_path, {"Card": {"number": key}}, includeAudit=True) as home:
+        home.rows("INSERT INTO public.cards (number) VALUES ('4111'); DELETE FROM public.cards")
+        told = home.one("SELECT string_agg(entry::text, '') FROM public.audit_log AS entry")
+    assert "***" in told
+    assert "4111" not in told
+
+
+def test_what_follows_a_foreign_key_is_logged_and_stamped(database_url: str, tmp_path: Path) -> None:
+    """The cascade runs as the owner, and is still the work of who began it."""
+    shelf = {"type": "uuid", "foreignKey": "Shelf.id", "onDelete": "set null"}
+    entities = {"Shelf": {"id": UUID}, "Book": {"id": UUID, "shelfId": shelf}}
+    with house(database_url, tmp_path, entities, includeAudit=True) as home:
+        home.rows(f"INSERT INTO public.shelves VALUES ('{ONE}')")
+        home.rows(f"INSERT INTO public.books (id, shelf_id) VALUES ('{TWO}', '{ONE}')")
+        with home.as_role("authenticated", A):
+            home.rows("DELETE FROM public.shelves")
+            assert home.one("SELECT updated_by::text = '" + A + "' AND updated_at = now() FROM public.books")
+        told = home.rows("SELECT table_name, operation, actor::text FROM public.audit_log ORDER BY id DESC")
+    assert sorted(told[:2]) == [("books", "UPDATE", A), ("shelves", "DELETE", A)]
+
+
 def test_nothing_is_logged_of_what_is_undone(home: House) -> None:
     with home.session.transaction(force_rollback=True):
         home.rows(f"INSERT INTO public.notes (id) VALUES ('{ONE}')")
