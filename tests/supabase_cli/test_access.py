@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from dbgen.commands import apply, generate, rollback
+from dbgen.commands import apply, generate, rollback, status
 from dbgen.commands.context import World
 from dbgen.errors import WorkError
 from tests.postgrest import UNKNOWN, key_of, postgrest
@@ -80,8 +80,11 @@ def test_each_role_can_do_what_api_access_says_and_no_more(
 ) -> None:
     with psycopg.connect(database_url) as connection:
         connection.execute(defaults.encode() or b"select 1")
-    generate(_world(tmp_path, database_url, access), yes=True, verify=False)
+    world = _world(tmp_path, database_url, access)
+    generate(world, yes=True, verify=False)
     assert _matrix(database_url) == _expected(access)
+    assert status(world).findings == ()
+    assert not generate(world, yes=True, verify=False).changed
     with psycopg.connect(database_url) as connection:
         for role, table in itertools.product(ROLES, ("items", "numbers")):
             asked = f"select has_table_privilege('{role}', 'public.{table}', 'TRUNCATE, REFERENCES, TRIGGER')"
