@@ -17,13 +17,12 @@ _FETCH = ";\n".join(f"FETCH ALL FROM dbgen_{name}" for name in _CURSORS)
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """An iteration's artifacts as they were applied; `catalog` is the Schema that it left, encoded."""
+    """An iteration's artifacts as they were applied."""
 
     migration: str
     rollback: str
     snapshot: str
     types: str
-    catalog: Any
 
 
 @dataclass(frozen=True, slots=True)

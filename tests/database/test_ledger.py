@@ -8,7 +8,7 @@ import pytest
 
 from dbgen.database.connection import Connection, connect
 from dbgen.database.embedded import Embedded
-from dbgen.database.ledger import Digests, Ledger, read_ledger
+from dbgen.database.ledger import Digests, Ledger, read_ledger, read_recorded
 from dbgen.database.throwaway import with_database
 from dbgen.errors import WorkError
 from dbgen.model.codec import decode
@@ -31,7 +31,7 @@ def test_a_database_that_dbgen_never_saw(connection: Connection) -> None:
 
 
 def test_rows_come_in_order_with_their_texts(connection: Connection) -> None:
-    first = apply(connection, ONE)
+    apply(connection, ONE)
     apply(connection, TWO)
     ledger = read_ledger(connection)
     assert (ledger.workspace_id, ledger.current) == ("w1", 2)
@@ -43,7 +43,16 @@ def test_rows_come_in_order_with_their_texts(connection: Connection) -> None:
     assert row.texts is not None
     assert (row.texts.migration, row.texts.rollback) == (ONE.migration, ONE.rollback)
     assert (row.texts.snapshot, row.texts.types) == (ONE.snapshot, ONE.types)
-    assert decode(Schema, row.texts.catalog) == first.schema
+
+
+def test_the_last_one_leaves_its_catalog(connection: Connection) -> None:
+    assert read_recorded(connection) is None
+    apply(connection, ONE)
+    last = apply(connection, TWO)
+    recorded = read_recorded(connection)
+    assert recorded is not None
+    assert (recorded.iteration, recorded.snapshot) == (2, TWO.snapshot)
+    assert decode(Schema, recorded.catalog) == last.schema
 
 
 def test_without_texts_their_digests_remain(connection: Connection) -> None:

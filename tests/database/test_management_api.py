@@ -14,11 +14,13 @@ from dbgen.database.catalog import read_extras, read_schema
 from dbgen.database.connection import Connection
 from dbgen.database.connection import connect as connect_directly
 from dbgen.database.exclusive import KEY
-from dbgen.database.ledger import read_ledger
+from dbgen.database.ledger import read_ledger, read_recorded
 from dbgen.database.management_api import ManagementConnection, connect
 from dbgen.database.preflight import check_size, count_rows, existing_tables, lock_budget, try_statements
 from dbgen.database.query_api import Api
 from dbgen.errors import DbgenError, InputError, WorkError
+from dbgen.model.codec import decode
+from dbgen.model.schema import Schema
 from tests.database.steps import PATH, apply, step, undo
 from tests.management import PROJECT, TOKEN, Management, Trouble, management
 
@@ -130,7 +132,9 @@ def test_an_iteration_goes_forward_and_back(project: Project, directly: Connecti
     (row,) = read_ledger(directly).rows
     assert row.texts is not None
     assert row.texts.migration == made.migration
-    assert row.texts.catalog is not None
+    recorded = read_recorded(directly)
+    assert recorded is not None
+    assert decode(Schema, recorded.catalog) == applied.schema
     history = "select version, name, statements from supabase_migrations.schema_migrations"
     assert directly.rows(history) == [(made.version, made.name, list(made.statements))]
     assert project.runs() == 1

@@ -25,8 +25,7 @@ BEGIN
             SELECT iteration, version, name, module, generator, applied_by, applied_at, summary,
                    md5(migration), md5(rollback), md5(snapshot), md5(types),
                    CASE WHEN texts THEN migration END, CASE WHEN texts THEN rollback END,
-                   CASE WHEN texts THEN snapshot END, CASE WHEN texts THEN types END,
-                   CASE WHEN texts THEN catalog END
+                   CASE WHEN texts THEN snapshot END, CASE WHEN texts THEN types END
               FROM dbgen.iterations ORDER BY iteration;
     ELSE
         OPEN iterations FOR SELECT NULL::text WHERE false;
