@@ -56,8 +56,7 @@ def prove_texts(
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
-    from dbgen.database.proof import Refused, prove
-    from dbgen.database.trial import is_lacking
+    from dbgen.database.proof import Refused, is_lacking, prove
 
     session.world.progress.step("prove it on a throwaway database: forward, back, forward")
     server = embedded(session.root)

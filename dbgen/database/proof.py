@@ -26,6 +26,8 @@ from dbgen.values import dataclass
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
 OF_ROWS = ("22", "23", "DG001")
+#: SQLSTATEs of a type, extension, function, schema or table that is not there.
+_UNKNOWN = frozenset({"42704", "42883", "3F000", "42P01"})
 _QUARANTINED = """
 SELECT table_name, sum(rows)::bigint FROM dbgen.archive
 WHERE kind = 'rows' AND returned_at IS NULL GROUP BY table_name"""
@@ -53,6 +55,11 @@ class Refused(Exception):
         self.check = check
 
 
+def is_lacking(failure: Failure) -> bool:
+    """Whether another server may know what this one does not."""
+    return failure.sqlstate in _UNKNOWN
+
+
 def prove(
     connection: Connection,
     before: Schema,
@@ -64,10 +71,10 @@ def prove(
     """Runs migration, rollback and migration on a database that holds nothing but `before`, with rows, all
     of it in one transaction that is undone, and compares catalogs and rows.
 
-    Raises `Refused` when the migration's own SQL, or `before`, is refused without any rows, PROOF_FAILED when
-    the way back, or the way forward again, fails or leaves another catalog or other rows; also when the
-    migration leaves another catalog than a fresh database made from `after` has, or changes rows that it has
-    nothing to do with.
+    Raises `Refused` when the migration's own SQL is refused without any rows, or `before` holds what the
+    server lacks; `WorkError` PROOF_FAILED when the way back, or the way forward again, fails or leaves another
+    catalog or other rows, also when the migration leaves another catalog than a fresh database made from
+    `after` has, or changes rows that it has nothing to do with.
     """
     work = _Proof(connection, before, after, migration, rollback, decisions or Decisions())
     connection.batch(connection.begin())
@@ -118,7 +125,7 @@ class _Proof:
     def _prepare(self) -> None:
         failure = self._runs(script_of(self.before), "stop")
         if failure is not None:
-            raise Refused(failure)
+            raise Refused(failure) if is_lacking(failure) else _failed("the previous snapshot", failure)
 
     def _runs(self, script: str, on_conflict: str) -> Failure | None:
         self.connection.batch(f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)}")

@@ -18,14 +18,7 @@ from dbgen.model.schema import Schema
 from dbgen.operations.keeper import everything
 from dbgen.sql import literal
 
-#: SQLSTATEs of a type, extension, function, schema or table that is not there.
-_UNKNOWN = frozenset({"42704", "42883", "3F000", "42P01"})
 _ASIDE = "dbgen_aside"
-
-
-def is_lacking(failure: Failure) -> bool:
-    """Whether another server may know what this one does not."""
-    return failure.sqlstate in _UNKNOWN
 
 
 def try_on_target(connection: Connection, migration: str, rollback: str, *, undo: str = "") -> Proof | None:

@@ -144,6 +144,19 @@ def test_rows_in_the_way_stop_or_are_moved_aside(world: World, directly: Connect
 
 
 @pytest.mark.usefixtures("served")
+def test_what_the_throwaway_server_lacks_is_judged_there(world: World, directly: Connection) -> None:
+    directly.batch("create domain public.email_address as text check (value like '%@%')")
+    _module(world, "id, {name: note, type: public.email_address}")
+    made = generate(world, yes=True)
+    assert "in a transaction that was rolled back" in (made.proof or "")
+    directly.batch("insert into accounts (note) values ('a@b')")
+    _module(world, "id")
+    assert "rolled back" in (generate(world, yes=True).proof or "")
+    rollback(world, yes=True)
+    assert [note for _, note in _state(directly)] == ["a@b"]
+
+
+@pytest.mark.usefixtures("served")
 def test_types_of_all_that_is_there(world: World, directly: Connection, database_url: str) -> None:
     directly.batch(RICH.read_text("utf-8"))
     there = replace(world, db_url=database_url, environment_name=None)
