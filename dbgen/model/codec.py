@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from sys import intern
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -75,6 +76,8 @@ def _object(kind: type) -> Codec:
                 given[name] = nested[name](item)
             elif type(item) not in kinds:
                 _expect(kinds[0], item)
+            elif type(item) is str:
+                given[name] = intern(item)
         return kind(**given)
 
     return read
