@@ -72,9 +72,9 @@ def prove(
     of it in one transaction that is undone, and compares catalogs and rows.
 
     Raises `Refused` when the migration's own SQL is refused without any rows, or `before` holds what the
-    server lacks; `WorkError` PROOF_FAILED when the way back, or the way forward again, fails or leaves another
-    catalog or other rows, also when the migration leaves another catalog than a fresh database made from
-    `after` has, or changes rows that it has nothing to do with.
+    server lacks; `WorkError` PROOF_FAILED when the way back, or the way forward again, fails or leaves
+    another catalog or other rows, also when the migration leaves another catalog than a fresh database made
+    from `after` has, or changes rows that it has nothing to do with.
     """
     work = _Proof(connection, before, after, migration, rollback, decisions or Decisions())
     connection.batch(connection.begin())
