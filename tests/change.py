@@ -27,6 +27,7 @@ class Change:
         for table in self.schema.tables:
             keys = [table.primary_key] if table.primary_key else []
             taken |= {table.name, *(i.name for i in table.indexes), *(u.name for u in table.uniques)}
+            taken |= {check.name for check in table.checks}
             taken |= {key.name for key in keys} | {key.name for key in table.foreign_keys}
             taken |= {f"{table.name}_{c.name}_seq"[:63] for c in table.columns if c.identity}
         return self.draw(names().filter(lambda name: name not in taken))

@@ -105,7 +105,8 @@ def _trigger(number: int, table: Table) -> Trigger:
     if number == 0:
         return Trigger(name, "AFTER", ("DELETE", "INSERT"), "pass", ("it's", "ü"))
     if number == 1 or not table.columns:
-        return Trigger(name, "BEFORE", ("DELETE", "UPDATE"), "refuse")
+        # What a foreign key does is let through: PostgreSQL would leave rows that point to nothing.
+        return Trigger(name, "BEFORE", ("DELETE", "UPDATE"), "refuse", (), "(pg_trigger_depth() = 0)")
     return Trigger(name, "BEFORE", ("INSERT", "UPDATE"), "pass", (), _set(table.columns[-1], "NEW."))
 
 
