@@ -20,7 +20,7 @@ from benchmarks.stage import Stage, changing_jobs, cold_jobs, settled_jobs, stag
 _HOME = Path(__file__).parents[1]
 _TYPICAL = 3
 _ROWS_RUNS = 3
-#: Above this, one run is enough.
+#: Above this, one run is enough, and a start of the server makes no difference.
 _OFTEN = 1000
 
 
@@ -112,7 +112,8 @@ def measure_size(stage: Stage, runs: int, *, peers: bool) -> Iterator[Row]:
             folder = stage.base / "peers"
             folder.mkdir()
             yield from _rows(size, "peer", peer_jobs(folder, stage.size, databases), runs)
-    yield from _rows(size, "dbgen", cold_jobs(stage), runs)
+    if stage.size <= _OFTEN:
+        yield from _rows(size, "dbgen", cold_jobs(stage), runs)
 
 
 def _typical_jobs(stage: Stage) -> Iterator[Job]:
