@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from dbgen.commands.planning import Planned
 from dbgen.commands.session import Session
 from dbgen.database.failures import Failure
-from dbgen.errors import InputError, Problem, WorkError
+from dbgen.errors import InputError, Place, Problem, WorkError
 from dbgen.model import types
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema
 from dbgen.operations.base import Operation
 from dbgen.operations.policies import CreatePolicy
 from dbgen.plan.adoption import foundation
+from dbgen.sql import ident
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -141,6 +142,16 @@ def _is_doubtful(kind: str, default: str | None) -> bool:
     return not types.known(kind) or (default is not None and _SURE.match(default) is None)
 
 
+def _place(planned: Planned, step: Operation, failure: Failure) -> Place | None:
+    """Where the inputs ask for what was refused: an index's predicate, else the step's object."""
+    table, _, name = step.object.partition(".")
+    said = failure.statement or ""
+    for one in planned.snapshot.schema.table(table).indexes if planned.snapshot.schema.has(table) else ():
+        if one.where and f"INDEX {ident(one.name)} ON" in said:
+            return planned.wanted.place(table, f"where {one.where}")
+    return planned.wanted.place(table, name)
+
+
 def _refused(
     planned: Planned | None, failure: Failure, table: str = "", check: str = ""
 ) -> InputError | WorkError:
@@ -151,7 +162,7 @@ def _refused(
     if failure.sqlstate == _CIRCLE:
         return _circle(planned, failure)
     step = _step(planned, failure)
-    place = planned.wanted.place(*step.object.partition(".")[::2]) if step else None
+    place = _place(planned, step, failure) if step else None
     what = f"PostgreSQL refuses to {step.describe()}" if step else "PostgreSQL refuses the migration"
     if check:
         what, place = f"PostgreSQL refuses check {check} of {table}", planned.wanted.place(table, check)

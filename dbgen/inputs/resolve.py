@@ -119,7 +119,7 @@ class _Resolver:
         self._result.sources[table, ""] = (asked.source, asked.path)
         specs = self._specs(key, asked, busm)
         columns = self._columns(key, table, asked, busm, specs)
-        indexes = () if busm is None else self._indexes(busm, {one.column.name for one in columns})
+        indexes = () if busm is None else self._indexes(busm, table, {one.column.name for one in columns})
         return EntityRequest(
             world.spelled(asked.name),
             table,
@@ -258,11 +258,14 @@ class _Resolver:
             (self._world.column(own.name),), self._world.spelled(first.target), to_columns, action
         )
 
-    def _indexes(self, busm: BusmEntity, columns: set[str]) -> tuple[IndexRequest, ...]:
+    def _indexes(self, busm: BusmEntity, table: str, columns: set[str]) -> tuple[IndexRequest, ...]:
         found = set()
         for one in busm.indexes:
             listed = tuple(self._world.column(name) for name in one.fields)
             if set(listed) <= columns:
+                # A predicate is PostgreSQL's to judge: it is found again by its text.
+                at = (*one.path, "where") if one.where else one.path
+                self._result.sources[table, f"where {one.where}"] = (busm.source, at)
                 found.add(IndexRequest(listed, one.unique, one.method, one.where))
         return tuple(sorted(found, key=lambda one: (one.columns, one.unique, one.method, one.where or "")))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dbgen.commands import preview, rollback
+from dbgen.commands import generate, preview, rollback
 from dbgen.errors import WorkError
 from tests.commands.conftest import Shop
 
@@ -122,3 +122,21 @@ def test_preview_tries_a_rule_and_changes_nothing(made: Shop) -> None:
     )
     assert made.files() == before
     assert not preview(made.world).changed
+
+
+def test_what_is_tightened_is_proven_with_rows(shop: Shop) -> None:
+    shop.entity("Item", name="text")
+    shop.generate()
+    shop.entity("Item", place={"type": "text", "required": True})
+    shop.generate()
+    shop.rules(includeConstraints=True)
+    shop.entity("Item", code={"type": "integer", "required": True}, name={"type": "text", "required": True})
+    proven = generate(shop.world, yes=True)
+    assert "with" in (proven.proof or "")
+    said = "select attname from pg_attribute where attrelid = 'items'::regclass and attnotnull and attnum > 0"
+    assert sorted(shop.sql(said)) == ["code", "id", "name", "place"]
+    shop.sql("insert into items (name, place, code) values ('a', 'b', 1)")
+    rollback(shop.world, yes=True)
+    assert shop.sql("select name, place from items") == [("a", "b")]
+    shop.generate()
+    assert shop.sql("select name, place, code from items") == [("a", "b", 1)]
