@@ -44,7 +44,7 @@ def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> i
     MIGRATION_EDITED when a file is not what was applied.
     """
     refuse_stranger(session, ledger)
-    differing = differing_iterations(state, ledger)
+    differing = differing_iterations(session, state, ledger)
     if differing:
         listed = ", ".join(map(str, differing))
         raise WorkError(
@@ -60,10 +60,22 @@ def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> i
     return state.current - ledger.current
 
 
-def differing_iterations(state: FilesState, ledger: Ledger) -> tuple[int, ...]:
+def differing_iterations(session: Session, state: FilesState, ledger: Ledger) -> tuple[int, ...]:
     """The iterations that the database has and the files have not, or have another of."""
-    versions = {migration.iteration: migration.version for migration in state.migrations}
-    return tuple(row.iteration for row in ledger.rows if versions.get(row.iteration) != row.version)
+    return tuple(row.iteration for row in ledger.rows if not same_story(session, state, row))
+
+
+def same_story(session: Session, state: FilesState, row: LedgerRow) -> bool:
+    """Whether the files' iteration of that number is the ledger's. Two that were made in the same second have
+    one version: another migration with another snapshot is no edited one.
+    """
+    if row.iteration not in state.iterations or state.migration(row.iteration).version != row.version:
+        return False
+    layout, digests = session.layout, row.digests
+    snapshot, migration = layout.snapshot(row.iteration), state.migration(row.iteration).path
+    if not snapshot.is_file() or md5(artifact_text(layout, snapshot)) == digests.snapshot:
+        return True
+    return md5(artifact_text(layout, migration)) == digests.migration
 
 
 def edited_files(session: Session, state: FilesState, ledger: Ledger) -> tuple[str, ...]:

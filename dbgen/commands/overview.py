@@ -161,7 +161,7 @@ def _pushed(session: Session, state: FilesState, ledger: Ledger) -> tuple[tuple[
 
 
 def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
-    differing = differing_iterations(state, ledger)
+    differing = differing_iterations(session, state, ledger)
     found = [f"iteration {n} of the database is not the one in the files" for n in differing]
     if not differing:
         found += [f"{name} was changed after it was applied" for name in edited_files(session, state, ledger)]

@@ -23,7 +23,7 @@ class Switch:
         from dbgen.database.ledger import read_ledger
 
         refuse_stranger(session, ledger)
-        differing = differing_iterations(state, ledger)
+        differing = differing_iterations(session, state, ledger)
         self.session = session
         self.connection = connection
         self.common = differing[0] - 1 if differing else ledger.current

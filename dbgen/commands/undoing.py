@@ -12,7 +12,7 @@ from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.discarding import discard_agreed
 from dbgen.commands.drift import find_drift
-from dbgen.commands.history_check import migration_edited, refuse_stranger, rollback_edited
+from dbgen.commands.history_check import migration_edited, refuse_stranger, rollback_edited, same_story
 from dbgen.commands.results import RolledBack, Step
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.taking_back import take_back
@@ -77,6 +77,7 @@ class _Undoing:
         self.state, moved = follow(session, connection, self.state, self.ledger)
         self.recovered = (*recovered, *moved)
         self.rows = {row.iteration: row for row in self.ledger.rows}
+        self.parted = False
 
     def run(self, to: int | None, steps: int | None, how: How) -> RolledBack:
         """Looks, asks, undoes."""
@@ -87,6 +88,7 @@ class _Undoing:
         current = max(self.state.current, self.ledger.current)
         goal = _goal(current, to, steps)
         undone = range(current, goal, -1)
+        self.parted = self._all_another_story(undone)
         self._refuse_edited(undone)
         planned = [self._step(n) for n in undone]
         plan = RolledBack(
@@ -136,7 +138,12 @@ class _Undoing:
                 raise migration_edited(self.session.layout.name(self.session.layout.rollback(iteration)))
 
     def _same_story(self, row: LedgerRow) -> bool:
-        return any(m.iteration == row.iteration and m.version == row.version for m in self.state.migrations)
+        return same_story(self.session, self.state, row)
+
+    def _all_another_story(self, iterations: range) -> bool:
+        """Whether the files have none of what is taken back, and so keep theirs of these numbers."""
+        rows = [self.rows[iteration] for iteration in iterations if iteration in self.rows]
+        return bool(rows) and not any(self._same_story(row) for row in rows)
 
     def _script(self, iteration: int) -> str:
         row = self.rows.get(iteration)
@@ -168,7 +175,7 @@ class _Undoing:
         session, row, said = self.session, self.rows.get(iteration), tuple[Notice, ...]()
         session.world.progress.step(f"roll back iteration {iteration}")
         staged = None
-        if iteration <= self.state.current:
+        if iteration <= self.state.current and not self.parted:
             staged = stage(session.layout, None, self._intent(iteration, row))
         if row is not None:
             try:

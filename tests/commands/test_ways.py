@@ -79,6 +79,37 @@ def test_a_database_that_went_another_way_is_switched(made: Shop, tmp_path: Path
     assert history(other.world).entries[2].applied_by
 
 
+def test_a_rollback_of_another_story_keeps_the_files(made: Shop, tmp_path: Path) -> None:
+    other = clone(made, tmp_path.parent / "parted")
+    made.entity("Account", email="email")
+    made.generate()
+    other.entity("Account", fax="phone")
+    later = replace(other.world, now=other.world.now + timedelta(days=1))
+    generate(later, yes=True, apply=False, verify=False)
+    before = other.files()
+    assert rollback(other.world, yes=True).iteration == 2
+    assert other.files() == before
+    assert [step.iteration for step in apply(other.world, yes=True, verify=False).steps] == [3]
+    assert other.sql("select count(*) from accounts where fax is null") == [2]
+
+
+def test_another_story_of_the_same_second_is_another_story(made: Shop, tmp_path: Path) -> None:
+    other = clone(made, tmp_path.parent / "same")
+    made.entity("Account", email="email")
+    made.generate()
+    other.entity("Account", fax="phone")
+    generate(other.world, yes=True, apply=False, verify=False)
+    migrations = "migrations/prototype"
+    (theirs,) = (made.root / ".pipeline/database" / migrations).glob("*_iter3_*")
+    (ours,) = (other.root / ".pipeline/database" / migrations).glob("*_iter3_*")
+    assert theirs.name == ours.name
+    with pytest.raises(WorkError) as raised:
+        apply(other.world, yes=True)
+    assert (raised.value.code, raised.value.details["iterations"]) == ("STATE_MISMATCH", [3])
+    result = apply(other.world, yes=True, switch=True, verify=False)
+    assert ([step.iteration for step in result.undone], result.iteration) == ([3], 3)
+
+
 def test_a_database_that_is_ahead_is_switched_back(made: Shop, tmp_path: Path) -> None:
     other = clone(made, tmp_path.parent / "behind")
     made.entity("Account", email="email")
