@@ -21,7 +21,7 @@ def undone_by_hand(session: Session, state: FilesState, ledger: Ledger) -> tuple
     The ledger marks what anything but dbgen takes out of it, so that a colleague's iteration, which was never
     there, is told apart.
     """
-    if ledger.workspace_id is None or ledger.workspace_id != read_identity(session.layout):
+    if not _ours(session, ledger):
         return ()
     found: list[int] = []
     for iteration in range(state.current, ledger.current, -1):
@@ -31,6 +31,19 @@ def undone_by_hand(session: Session, state: FilesState, ledger: Ledger) -> tuple
     return tuple(found)
 
 
+def left_marked(session: Session, state: FilesState, ledger: Ledger) -> tuple[str, ...]:
+    """The versions so marked that the files do not have: those of a run that was killed when it had moved
+    the files.
+    """
+    if not _ours(session, ledger):
+        return ()
+    return tuple(sorted(ledger.undone - {migration.version for migration in state.migrations}))
+
+
+def _ours(session: Session, ledger: Ledger) -> bool:
+    return ledger.workspace_id is not None and ledger.workspace_id == read_identity(session.layout)
+
+
 def follow(
     session: Session, connection: Connection, state: FilesState, ledger: Ledger
 ) -> tuple[FilesState, tuple[str, ...]]:
@@ -38,12 +51,14 @@ def follow(
     from dbgen.database.ledger import forget_undone
 
     iterations = undone_by_hand(session, state, ledger)
-    if not iterations:
+    marked = left_marked(session, state, ledger)
+    if not iterations and not marked:
         return state, ()
     for iteration in iterations:
         publish(stage(session.layout, None, _intent(session, state, iteration)))
     with connection.transaction():
-        forget_undone(connection, [state.migration(iteration).version for iteration in iterations])
+        versions = [state.migration(iteration).version for iteration in iterations]
+        forget_undone(connection, [*versions, *marked])
     said = tuple(
         f"Iteration {iteration} was rolled back by its script; its files are in the history now."
         for iteration in iterations

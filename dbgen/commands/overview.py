@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from dbgen.commands.by_hand import follow, undone_by_hand
+from dbgen.commands.by_hand import follow, left_marked, undone_by_hand
 from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
 from dbgen.commands.drift import Drift, find_drift
@@ -131,7 +131,7 @@ def _seen(session: Session, state: FilesState, connection: Connection) -> _Seen:
     from dbgen.database.ledger import read_ledger
 
     ledger, moved = read_ledger(connection, texts=False), tuple[str, ...]()
-    if undone_by_hand(session, state, ledger):
+    if undone_by_hand(session, state, ledger) or left_marked(session, state, ledger):
         with session.alone("status"):
             state, moved = follow(session, connection, state, ledger)
     version = f"{connection.version // 10000}.{connection.version % 10000}"

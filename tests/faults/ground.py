@@ -24,7 +24,8 @@ from dbgen.commands import World, apply, generate, rollback, status
 from dbgen.commands.results import Status
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import connect
-from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway
+from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, tool
+from dbgen.database.urls import psql_environment
 from dbgen.model.schema import Schema
 from tests.cli.processes import environment
 from tests.inputs.workspaces import BUSM, MODULES, write
@@ -116,6 +117,12 @@ class Place:
             words, cwd=self.root, env=variables(), capture_output=True, text=True, timeout=60, **others
         )
 
+    def roll_back_by_hand(self, iteration: int) -> None:
+        """The rollback script, run by psql alone."""
+        script = self.root / f".pipeline/database/rollbacks/prototype/rollback-iteration-{iteration}.sql"
+        words = [str(tool("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-1", "-f", str(script)]
+        subprocess.run(words, env=psql_environment(self.url), check=True, timeout=60)
+
     def status(self) -> Status:
         """The next run after a fault; what it finds must be in order."""
         result = status(self.world)
@@ -153,7 +160,7 @@ def files_of(root: Path) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Work:
     """A command that is disturbed, the state it starts from (files and database at an iteration), and the
-    iterations that it stops at on its way.
+    iterations that it stops at on its way. `by_hand`: what psql has rolled back before.
     """
 
     name: str
@@ -163,6 +170,7 @@ class Work:
     stops: tuple[int, ...]
     verify: bool = False
     redo: bool = False
+    by_hand: tuple[int, ...] = ()
 
     def words(self, stop: int | None = None) -> tuple[str, ...]:
         """The command line."""
@@ -170,6 +178,8 @@ class Work:
             more = ("--redo",) if self.redo else ()
             proof = () if self.verify else ("--no-verify",)
             return ("generate", "--yes", "--no-renames", *more, *proof)
+        if self.command == "status":
+            return ("status",)
         to = ("--to", str(self.stops[-1] if stop is None else stop))
         return (self.command, *to, "--yes", *(("--no-verify",) if self.command == "apply" else ()))
 
@@ -178,6 +188,8 @@ class Work:
         to = self.stops[-1] if stop is None else stop
         if self.command == "generate":
             generate(place.world, yes=True, verify=False, no_renames=True, redo=self.redo)
+        elif self.command == "status":
+            status(place.world)
         elif self.command == "apply":
             apply(place.world, to=to, yes=True, verify=False)
         else:
@@ -195,6 +207,7 @@ WORKS = {
         Work("far apply", 2, 0, "apply", (1, 2)),
         Work("rollback", 2, 2, "rollback", (1,)),
         Work("far rollback", 2, 2, "rollback", (1, 0)),
+        Work("following", 2, 2, "status", (0,), by_hand=(2, 1)),
     )
 }
 
@@ -230,6 +243,8 @@ class Ground:
         shutil.copytree(self._folder / f"files-{work.files}", place.root, dirs_exist_ok=True)
         if work.redo:
             write(place.root, _MODULE, _CHANGED)
+        for iteration in work.by_hand:
+            place.roll_back_by_hand(iteration)
         try:
             yield place
         finally:
