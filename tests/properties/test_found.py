@@ -117,3 +117,11 @@ def test_rows_written_while_another_column_was_the_key(database_url: str) -> Non
     before, after = table(number, key="number"), table(number, OTHER, key="other")
     traveller = go(database_url, Schema(), Schema((before,)), Schema((after,)), edits=(1,))
     assert traveller.refused["rollback"] == 1
+
+
+def test_a_default_that_the_cast_changes(database_url: str) -> None:
+    """It is what a value becomes that the cast refuses."""
+    score = Column("score", "numeric", False, "0.5", position=1)
+    before = table(ID, score, key="id")
+    after = table(ID, replace(score, type="integer", default=None, nullable=True), key="id")
+    assert go(database_url, Schema((before,)), Schema((after,))).refused["stop"] == 1

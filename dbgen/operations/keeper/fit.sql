@@ -30,7 +30,9 @@ BEGIN
                 format('t.ctid = ANY (%L::tid[])', _refused));
             EXECUTE format('UPDATE %s t SET %I = %s WHERE t.ctid = ANY ($1)', _table, _column,
                 coalesce(_value, 'NULL')) USING _refused;
-            PERFORM dbgen.note_values(_entry, _table, _column);
+            -- The cast comes after this, and may change the default too.
+            EXECUTE format('UPDATE dbgen_archive.%I k SET dbgen_became = (dbgen.cast_row(%L, t.ctid))[2] '
+                'FROM %s t WHERE %s', _entry.relation, _one, _table, dbgen.matching(_table, _entry));
         END IF;
         EXECUTE format('UPDATE %s t SET %I = (%s)::%s WHERE t.ctid = ANY ($1)', _table, _column, _there, _type)
             USING _changed;
