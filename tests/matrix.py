@@ -107,7 +107,7 @@ def main(arguments: list[str]) -> int:
         print(f"{one.version:12}{expected:8}{one.passed:8}{one.failed:8}  {one.missing}".rstrip())
     bad = [one.version for one in runs if not one.good(expected)]
     if bad:
-        print(f"not every story passed on {', '.join(bad)}", file=sys.stderr)
+        print(f"not all passed on {', '.join(bad)}", file=sys.stderr)
     return 1 if bad else 0
 
 
