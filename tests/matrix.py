@@ -1,5 +1,5 @@
-"""Runs every story on PostgreSQL 15, 16 and 17 too, the types of a live database, and the commands over several
-iterations, and prints what came of it: `python -m tests.matrix`.
+"""Runs every story on PostgreSQL 15, 16 and 17 too, the types of a live database, and the commands over
+several iterations, and prints what came of it: `python -m tests.matrix`.
 
 18 is what the tests run on anyway; `--with-18` runs the stories there as well.
 """
