@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, Any
 from dbgen.errors import WorkError
 from dbgen.model import codec
 from dbgen.model.requests import Notice
-from dbgen.model.schema import FUNCTIONS, Schema, Table
+from dbgen.model.schema import (
+    FUNCTIONS,
+    Check,
+    ForeignKey,
+    Index,
+    Policy,
+    PrimaryKey,
+    Schema,
+    Table,
+    Trigger,
+    Unique,
+)
 from dbgen.model.snapshot import loads
 from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     from dbgen.database.catalog import Extra
     from dbgen.database.connection import Connection
+
+Child = PrimaryKey | Unique | Check | ForeignKey | Index | Policy | Trigger
 
 _SHOWN = 10
 _KINDS = {
@@ -43,7 +56,8 @@ _NOTED = (
 @dataclass(frozen=True, slots=True)
 class Drift:
     """What the ledger recorded of dbgen's own objects, what is there of them, the differences in words, and
-    what others added to dbgen's tables.
+    what others added to dbgen's tables. `changed`: what bears the name of something recorded, and is more
+    than a Schema can hold, as a disabled trigger.
     """
 
     iteration: int
@@ -51,6 +65,7 @@ class Drift:
     live: Schema
     differences: tuple[str, ...] = ()
     added: tuple[str, ...] = ()
+    changed: tuple[Extra, ...] = ()
 
     def refuse(self, label: str) -> None:
         """Raises DRIFT where there is any."""
@@ -86,16 +101,41 @@ def find_drift(connection: Connection) -> Drift:
     recorded = held(own, codec.decode(Schema, record.catalog))
     found = read_schema(connection)
     live = held(recorded, found)
-    added = (*_more(recorded, found), *_extras(recorded, read_extras(connection)))
-    return Drift(record.iteration, recorded, live, drift_in_words(recorded, live), tuple(sorted(added)))
+    extras = read_extras(connection)
+    changed = tuple(extra for extra in extras if named(recorded, extra) is not None)
+    others = (extra for extra in extras if extra not in changed)
+    added = (*_more(recorded, found), *_extras(recorded, others))
+    words = drift_in_words(recorded, live, changed)
+    return Drift(record.iteration, recorded, live, words, tuple(sorted(added)), changed)
 
 
-def drift_in_words(recorded: Schema, live: Schema) -> tuple[str, ...]:
+def named(recorded: Schema, extra: Extra) -> Child | None:
+    """What was recorded under the name of something that no Schema can hold."""
+    table = recorded.table(extra.table) if recorded.has(extra.table) else None
+    if table is None:
+        return None
+    if extra.kind == "primary key":
+        key = table.primary_key
+        return key if key is not None and key.name == extra.name else None
+    children = next((field for field, kind in _KINDS.items() if _word(kind) == extra.kind), "")
+    known: tuple[Child, ...] = getattr(table, children, ())
+    return next((child for child in known if child.name == extra.name), None)
+
+
+def _word(kind: str) -> str:
+    return kind.removesuffix(" constraint")
+
+
+def drift_in_words(recorded: Schema, live: Schema, changed: Iterable[Extra] = ()) -> tuple[str, ...]:
     """Each difference: `accounts.phone: type is text, should be character varying(20)`."""
     lines: list[str] = []
     tables = {table.name: table for table in live.tables}
+    there = {(extra.table, extra.kind, extra.name): extra.definition for extra in changed}
     for table in recorded.tables:
-        lines += _table(table, tables[table.name]) if table.name in tables else [f"{table.name}: is missing"]
+        if table.name in tables:
+            lines += _table(table, tables[table.name], there)
+        else:
+            lines.append(f"{table.name}: is missing")
     enums = {enum.name: enum for enum in live.enums}
     for enum in recorded.enums:
         if enum.name not in enums:
@@ -112,16 +152,18 @@ def drift_in_words(recorded: Schema, live: Schema) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _table(recorded: Table, live: Table) -> Iterator[str]:
+def _table(recorded: Table, live: Table, changed: Mapping[tuple[str, str, str], str]) -> Iterator[str]:
     name = recorded.name
     for children, kind in _KINDS.items():
         there = {child.name: child for child in getattr(live, children)}
         word = "" if kind == "column" else f"{kind} "
         for child in getattr(recorded, children):
-            if child.name not in there:
-                yield f"{name}.{child.name}: {kind} is missing"
-            else:
+            if child.name in there:
                 yield from _fields(f"{name}.{child.name}", word, there[child.name], child)
+            elif (is_now := changed.get((name, _word(kind), child.name))) is not None:
+                yield f"{name}.{child.name}: {kind} is no longer what dbgen made: {is_now}"
+            else:
+                yield f"{name}.{child.name}: {kind} is missing"
     if recorded.primary_key != live.primary_key:
         yield _line(name, "primary key", live.primary_key, recorded.primary_key)
     if recorded.comment != live.comment:

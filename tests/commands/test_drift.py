@@ -130,3 +130,59 @@ def test_repair_loses_no_value(made: Shop) -> None:
     made.generate(repair_drift=True, on_conflict="fill")
     assert made.sql("select phone from accounts") == ["9" * 20] * 2
     assert made.sql("select rows from dbgen.archive where kind = 'values'") == [2]
+
+
+#: Each takes something of dbgen's out of what a Schema can hold, and leaves its name.
+CHANGED = {
+    "a disabled trigger": (
+        "alter table accounts disable trigger dbgen_audit",
+        "accounts.dbgen_audit: trigger is no longer what dbgen made: CREATE TRIGGER",
+    ),
+    "a policy that restricts": (
+        "drop policy accounts_select_owner on accounts; "
+        "create policy accounts_select_owner on accounts as restrictive using (true)",
+        "accounts.accounts_select_owner: policy is no longer what dbgen made: RESTRICTIVE FOR ALL",
+    ),
+    "an index with more in it": (
+        "drop index idx_contacts_account_id; "
+        "create index idx_contacts_account_id on contacts (account_id) include (id)",
+        "contacts.idx_contacts_account_id: index is no longer what dbgen made: CREATE INDEX",
+    ),
+    "a foreign key that waits": (
+        "alter table contacts alter constraint fk_contacts_account_id deferrable",
+        "contacts.fk_contacts_account_id: foreign key is no longer what dbgen made: FOREIGN KEY",
+    ),
+    "a unique that waits": (
+        "alter table accounts drop constraint uq_accounts_phone; "
+        "alter table accounts add constraint uq_accounts_phone unique (phone) deferrable",
+        "accounts.uq_accounts_phone: unique constraint is no longer what dbgen made: UNIQUE",
+    ),
+    "a key with more in it": (
+        "alter table contacts drop constraint contacts_pkey; "
+        "alter table contacts add constraint contacts_pkey primary key (id) deferrable",
+        "contacts: primary key is nothing, should be id",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_what_bears_a_name_of_dbgens_makes_way_for_the_repair(shop: Shop, name: str) -> None:
+    shop.entity("User")
+    shop.entity(
+        "Account",
+        phone={"type": "phone", "unique": True},
+        ownerId={"type": "uuid", "foreignKey": "User.id", "owner": True},
+    )
+    shop.entity("Contact", accountId={"type": "uuid", "foreignKey": "Account.id"})
+    shop.rules(includeRLS=True, includeAudit=True)
+    shop.generate()
+    before = status(shop.world)
+    assert before.findings == ()
+    change, words = CHANGED[name]
+    shop.sql(change)
+    seen = status(shop.world)
+    assert words in "\n".join(seen.findings)
+    assert len(seen.findings) == 1
+    assert seen.notices == before.notices
+    assert shop.generate(repair_drift=True).repaired
+    assert status(shop.world) == before
