@@ -48,6 +48,7 @@ _NOTED = (
     "rule",
     "grant",
     "column grant",
+    "sequence grant",
     "index",
     "check",
 )
@@ -224,5 +225,14 @@ def _extras(recorded: Schema, extras: Iterable[Extra]) -> Iterator[str]:
     own = {table.name for table in recorded.tables}
     for extra in extras:
         if extra.table in own and extra.kind in _NOTED:
-            what = extra.definition if extra.kind == "row security" else f"{extra.kind} {extra.name}"
-            yield f"{extra.table}: {what} that others added"
+            yield f"{extra.table}: {_what(extra)}"
+
+
+def _what(extra: Extra) -> str:
+    match extra.kind:
+        case "row security":
+            return f"{extra.definition} that others added"
+        case "grant" | "sequence grant":
+            return f"{extra.kind} to {extra.name} that others added: {extra.definition}"
+        case _:
+            return f"{extra.kind} {extra.name} that others added"

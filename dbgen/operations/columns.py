@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dbgen.model import types
 from dbgen.model.schema import Check, Column, Index, Table
 from dbgen.operations.base import Draft, Fact, Moment, Operation
+from dbgen.operations.grants import sequence_closed
 from dbgen.sql import (
     Danger,
     Hazard,
@@ -90,6 +91,7 @@ class AddColumn(Operation):
         if self.backfill is not None:
             bare = replace(column, nullable=True, default=None)
         made = [alter_table(self.name, f"ADD COLUMN {column_definition(bare)}", *self._hazards())]
+        made += [sequence_closed(self.name, column.name)] if column.identity else []
         if self.backfill is not None:
             made.append(self._filled(self.backfill))
             if not column.nullable and not self.late:

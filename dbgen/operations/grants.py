@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from dbgen.model.schema import Grant
 from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.sql import Statement, idents, qualified
+from dbgen.sql import Statement, idents, literal, qualified
 from dbgen.values import dataclass, replace
 
 #: Who may come through Supabase's Data API (https://supabase.com/docs/guides/api/securing-your-api).
@@ -38,6 +38,21 @@ def grant_statements(
     for privileges, roles in by_privileges.items():
         result.append(Statement(f"GRANT {privileges} ON TABLE {qualified(table)} TO {idents(roles)}"))
     return result
+
+
+def sequence_closed(table: str, column: str) -> Statement:
+    """No API role has rights on an identity's sequence, whatever the default privileges. PostgreSQL names it,
+    and inserting needs none (https://www.postgresql.org/docs/current/ddl-identity-columns.html).
+    """
+    sequence = f"pg_get_serial_sequence({literal(qualified(table))}, {literal(column)})"
+    return Statement(
+        f"""DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || {sequence}
+        || ' FROM {idents(API_ROLES)}';
+END
+$dbgen$"""
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dbgen.model import types
 from dbgen.model.schema import PrimaryKey, Table, Unique
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.columns import column_comment, column_definition
-from dbgen.operations.grants import grant_statements
+from dbgen.operations.grants import grant_statements, sequence_closed
 from dbgen.operations.indexes import index_statement
 from dbgen.operations.policies import policies_under
 from dbgen.sql import Statement, alter_table, dropping, ident, idents, literal, qualified
@@ -62,6 +62,7 @@ class CreateTable(Operation):
             made.append(comment_statement(table.name, table.comment, fresh=True))
         made += [column_comment(table.name, c, fresh=True) for c in table.in_order if c.comment is not None]
         made += grant_statements(table.name, (), table.grants, fresh=True)
+        made += [sequence_closed(table.name, column.name) for column in table.in_order if column.identity]
         return tuple(made)
 
     def describe(self) -> str:

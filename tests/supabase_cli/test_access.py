@@ -89,6 +89,40 @@ def test_each_role_can_do_what_api_access_says_and_no_more(
         for role, table in itertools.product(ROLES, ("items", "numbers")):
             asked = f"select has_table_privilege('{role}', 'public.{table}', 'TRUNCATE, REFERENCES, TRIGGER')"
             assert connection.execute(asked.encode()).fetchone() == (False,)
+    assert _sequence_rights(database_url) == []
+
+
+def _sequence_rights(url: str) -> list[tuple[str, str]]:
+    """The API roles that can do something with a sequence of `public`."""
+    asked = """
+        select c.relname::text, r.rolname::text from pg_class c, pg_roles r
+         where c.relkind = 'S' and c.relnamespace = 'public'::regnamespace and r.rolname = any (%s)
+           and has_sequence_privilege(r.rolname, c.oid, 'USAGE, SELECT, UPDATE')"""
+    with psycopg.connect(url) as connection:
+        return connection.execute(asked, (list(ROLES),)).fetchall()
+
+
+def test_a_column_that_becomes_an_identity_opens_no_sequence(tmp_path: Path, database_url: str) -> None:
+    with psycopg.connect(database_url) as connection:
+        connection.execute(OLD_DEFAULTS.encode())
+    world = _world(tmp_path, database_url, "anon", "Number")
+    busm = tmp_path / ".pipeline/factory-tools/busm-reader/busm-model.json"
+    for key in ({**_NUMBER, "type": "integer", "default": 7}, _NUMBER):
+        busm.write_text(json.dumps({"entities": {"Number": {"fields": {"id": key}}}}))
+        generate(world, yes=True, verify=False)
+    with psycopg.connect(database_url) as connection:
+        made = connection.execute("select sequencename::text from pg_sequences where schemaname = 'public'")
+        assert made.fetchall() == [("numbers_id_seq",)]
+    assert _sequence_rights(database_url) == []
+
+
+def test_rights_on_a_sequence_that_others_gave_are_named(tmp_path: Path, database_url: str) -> None:
+    world = _world(tmp_path, database_url, "none")
+    generate(world, yes=True, verify=False)
+    assert status(world).notices == ()
+    with psycopg.connect(database_url) as connection:
+        connection.execute("grant usage on all sequences in schema public to anon")
+    assert "numbers: sequence grant to anon that others added: USAGE" in "\n".join(status(world).notices)
 
 
 def test_an_identity_column_needs_no_right_on_its_sequence(tmp_path: Path, database_url: str) -> None:

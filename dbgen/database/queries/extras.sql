@@ -48,6 +48,17 @@ select t.name, 'grant', coalesce(r.rolname, 'PUBLIC')::text,
         or r.rolname not in ('anon', 'authenticated', 'service_role'))
  group by t.oid, t.name, r.rolname
 union all
+select t.name, 'sequence grant', coalesce(r.rolname, 'PUBLIC')::text,
+       string_agg(distinct acl.privilege_type, ', ' order by acl.privilege_type)
+  from tables t
+  join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.deptype = 'i'
+                  and d.classid = 'pg_class'::regclass
+  join pg_class s on s.oid = d.objid and s.relkind = 'S'
+  cross join lateral aclexplode(s.relacl) acl
+  left join pg_roles r on r.oid = acl.grantee
+ where acl.grantee <> s.relowner
+ group by t.oid, t.name, r.rolname
+union all
 select t.name, 'rule', w.rulename::text, pg_get_ruledef(w.oid)
   from tables t join pg_rewrite w on w.ev_class = t.oid and w.rulename <> '_RETURN'
 union all

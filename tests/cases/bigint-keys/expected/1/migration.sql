@@ -11,6 +11,12 @@ CREATE TABLE public.accounts (
 COMMENT ON TABLE public.accounts IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.accounts FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.accounts TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.accounts', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table extras
 CREATE TABLE public.extras (
@@ -23,6 +29,12 @@ CREATE INDEX idx_extras_order_id ON public.extras (order_id);
 COMMENT ON TABLE public.extras IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.extras FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.extras TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.extras', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table orders
 CREATE TABLE public.orders (
@@ -34,6 +46,12 @@ CREATE INDEX idx_orders_account_id ON public.orders (account_id);
 COMMENT ON TABLE public.orders IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.orders FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.orders TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.orders', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- bring back the rows of accounts that were kept, if any
 -- bring back the rows of extras that were kept, if any

@@ -26,6 +26,12 @@ CREATE INDEX idx_extras_order_id ON public.extras (order_id);
 COMMENT ON TABLE public.extras IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.extras FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.extras TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.extras', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- bring back the rows of extras that were kept, if any
 DO $dbgen$

@@ -11,6 +11,12 @@ CREATE TABLE public.owners (
 COMMENT ON TABLE public.owners IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.owners FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.owners TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.owners', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table pets
 CREATE TABLE public.pets (

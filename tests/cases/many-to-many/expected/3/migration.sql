@@ -11,6 +11,12 @@ CREATE TABLE public.people (
 COMMENT ON TABLE public.people IS 'Created in iteration 3 for shop module';
 REVOKE ALL ON TABLE public.people FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.people TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.people', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table person_people
 CREATE TABLE public.person_people (

@@ -39,6 +39,12 @@ CREATE INDEX idx_orders_customer_id ON public.orders (customer_id);
 COMMENT ON TABLE public.orders IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.orders FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.orders TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.orders', 'order_id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table product_tags
 CREATE TABLE public.product_tags (
@@ -60,6 +66,12 @@ CREATE TABLE public.products (
 COMMENT ON TABLE public.products IS 'Created in iteration 1 for shop module';
 REVOKE ALL ON TABLE public.products FROM anon, authenticated, service_role;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.products TO authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.products', 'product_id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- create table tags
 CREATE TABLE public.tags (

@@ -19,7 +19,6 @@
 -- dbgen.matching
 -- dbgen.keep_cast
 -- dbgen.mode
--- dbgen.note_values
 -- dbgen.leave
 -- dbgen.referrers
 -- dbgen.quarantine
@@ -68,6 +67,12 @@ COMMENT ON COLUMN public.audit_log.operation IS 'INSERT, UPDATE, DELETE, SOFT_DE
 COMMENT ON COLUMN public.audit_log.actor IS 'Who was signed in';
 COMMENT ON COLUMN public.audit_log.db_role IS 'The role in which the change was made';
 REVOKE ALL ON TABLE public.audit_log FROM anon, authenticated, service_role;
+DO $dbgen$
+BEGIN
+    EXECUTE 'REVOKE ALL ON SEQUENCE ' || pg_get_serial_sequence('public.audit_log', 'id')
+        || ' FROM anon, authenticated, service_role';
+END
+$dbgen$;
 
 -- add column countries.created_at TIMESTAMPTZ
 -- add column countries.created_by UUID

@@ -19,7 +19,6 @@
 -- dbgen.matching
 -- dbgen.keep_cast
 -- dbgen.mode
--- dbgen.note_values
 -- dbgen.leave
 -- dbgen.referrers
 -- dbgen.quarantine
