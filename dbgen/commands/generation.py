@@ -26,6 +26,7 @@ from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import recorded_plan
+from dbgen.commands.visiting import advised
 from dbgen.errors import DbgenError, Declined
 from dbgen.values import replace
 from dbgen.workspace.artifacts import Artifacts, discard, publish, retired, stage
@@ -97,7 +98,8 @@ def preview(
         if connection is not None:
             from dbgen.commands.inspection import look
 
-            result = replace(result, warnings=(*result.warnings, *look(session, planned, connection)))
+            said = advised(connection, planned, result.warnings)
+            result = replace(result, warnings=(*said, *look(session, planned, connection)))
         if prove and planned.plan:
             result = replace(result, proof=proving.proven(session, planned, connection))
     return result
@@ -216,7 +218,7 @@ class _Generation:
             refuse_dependents(session, connection, steps, planned.previous.schema)
         self.mode, notices = look_ahead(session, connection, steps, self.mode, before=before)
         told = (*notices, *unpushed(session, state, ledger))
-        return replace(result, warnings=(*result.warnings, *told))
+        return replace(result, warnings=(*advised(connection, planned, result.warnings), *told))
 
     def _taken_back(self, ledger: Ledger, planned: Planned) -> str:
         """The script that takes back what is made anew; nothing where nothing is."""

@@ -6,14 +6,16 @@ import itertools
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 
-from dbgen.commands import apply, generate, rollback, status
+from dbgen.commands import apply, generate, preview, rollback, status
 from dbgen.commands.context import World
 from dbgen.errors import WorkError
 from tests.postgrest import UNKNOWN, key_of, postgrest
+from tests.supabase_cli.advisors import advisor_findings
 
 ROLES = ("anon", "authenticated", "service_role")
 MAY = {"none": {"service_role"}, "authenticated": {"authenticated", "service_role"}, "anon": set(ROLES)}
@@ -123,6 +125,60 @@ def test_rights_on_a_sequence_that_others_gave_are_named(tmp_path: Path, databas
     with psycopg.connect(database_url) as connection:
         connection.execute("grant usage on all sequences in schema public to anon")
     assert "numbers: sequence grant to anon that others added: USAGE" in "\n".join(status(world).notices)
+
+
+#: Ways in which visitors come to read a table that `apiAccess: none` made, and who does.
+OTHERS = {
+    "alter default privileges in schema public grant select on tables to public": "anon, authenticated",
+    "alter default privileges grant select on tables to public": "anon, authenticated",
+    "create role {role}; grant {role} to authenticated; "
+    "alter default privileges in schema public grant all on tables to {role}": "authenticated",
+}
+
+
+@pytest.mark.parametrize("given", OTHERS)
+def test_what_default_privileges_open_is_warned_of_before(
+    tmp_path: Path, database_url: str, given: str
+) -> None:
+    role = "readers_" + urlsplit(database_url).path.rpartition("_")[2]
+    world = _world(tmp_path, database_url, "none")
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute(given.format(role=role).encode())
+        try:
+            before = preview(world, with_database=True).warnings
+            made = generate(world, yes=True, verify=False)
+            assert made.warnings == before
+            places = {"items": OTHERS[given], "numbers": OTHERS[given]}
+            for code in ("READ_BY_OTHERS", "rls_disabled_in_public"):
+                (said,) = [notice for notice in made.warnings if notice.code == code]
+                assert (said.level, dict(said.details)) == ("warning", places)
+                assert f"items ({OTHERS[given]})" in said.message
+            found = advisor_findings(database_url)
+            assert {(lint, table) for _, lint, _, table, *_ in found} == {
+                (notice.code, table)
+                for notice in made.warnings
+                if notice.code != "READ_BY_OTHERS"
+                for table, _ in notice.details
+            }
+        finally:
+            if "{role}" in given:
+                owner.execute(f"drop owned by {role}; drop role {role}".encode())
+
+
+def test_what_is_opened_by_hand_is_warned_of_until_it_is_closed(tmp_path: Path, database_url: str) -> None:
+    generate(_world(tmp_path, database_url, "authenticated", "Item"), yes=True, verify=False)
+    more = _world(tmp_path, database_url, "none", "Item, Number")
+
+    def said() -> list[tuple[str, str]]:
+        warnings = preview(more, with_database=True).warnings
+        return [place for one in warnings if one.code == "READ_BY_OTHERS" for place in one.details]
+
+    assert said() == []
+    with psycopg.connect(database_url, autocommit=True) as owner:
+        owner.execute("grant select on items to anon")
+        assert said() == [("items", "anon")]
+        owner.execute("alter table items enable row level security")
+        assert said() == []
 
 
 def test_an_identity_column_needs_no_right_on_its_sequence(tmp_path: Path, database_url: str) -> None:
