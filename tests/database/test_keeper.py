@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from dbgen.database.connection import Connection, connect
 from dbgen.database.rows import Rows, read_rows
 from dbgen.database.script import joined
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import Column, EnumType, Grant, PrimaryKey, Schema, Table, Unique
+from dbgen.model.schema import Column, EnumType, ForeignKey, Grant, PrimaryKey, Schema, Table, Unique
 from dbgen.operations.base import Operation, sql_of
 from dbgen.operations.keeper import everything
 from dbgen.plan import Plan, make_plan
@@ -189,3 +190,36 @@ def test_a_natural_key_is_warned_of(keeper: Connection) -> None:
         f"SELECT id, phone FROM dbgen_archive.{one(keeper, 'SELECT relation FROM dbgen.archive')} ORDER BY id"
     )
     assert keeper.rows(left) == [("a", "of a"), ("b", "of b")]
+
+
+@pytest.mark.parametrize("stays", ["one", "nobody"])
+def test_what_others_hold_when_rows_come_back(keeper: Connection, stays: str) -> None:
+    """Such a row stays in the archive; those that were moved with it come back, in whatever order they lie,
+    and numbers that rows got meanwhile are none of theirs.
+    """
+    boss, number = Column("boss", "text", position=2), Column("number", "bigint", False, identity=True)
+    phones = (Unique("people_phone_key", ("phone",)),)
+    bosses = (ForeignKey("people_boss_fkey", ("boss",), "people", ("phone",)),)
+    before = replace(PEOPLE, columns=(ID, PHONE, boss), uniques=phones, foreign_keys=bosses)
+    after = replace(
+        before, columns=(*before.columns, number), primary_key=PrimaryKey("numbered", ("number",))
+    )
+    old = made(keeper, before)
+    keeper.batch(
+        "INSERT INTO people (phone, boss)"
+        " VALUES ('one', NULL), ('four', 'three'), ('three', 'two'), ('two', 'one')"
+    )
+    step = plan(old, Schema((after,)))
+    go(keeper, step.operations)
+    keeper.batch("UPDATE people SET id = (SELECT id FROM people WHERE phone = 'one') WHERE phone = 'two'")
+    go(keeper, step.backward, "quarantine")
+    assert keeper.rows("SELECT phone FROM people") == [("one",)]
+    keeper.batch("INSERT INTO people (phone) VALUES ('two'), ('two and a half')")
+    if stays == "nobody":
+        keeper.batch("DELETE FROM people WHERE phone = 'one'")
+    go(keeper, step.operations)
+    found = keeper.rows("SELECT phone, boss FROM people WHERE phone <> 'one' ORDER BY phone")
+    assert found == [("four", "three"), ("three", "two"), ("two", None), ("two and a half", None)]
+    kept = keeper.rows("SELECT relation, rows, returned_rows FROM dbgen.archive WHERE kind = 'rows'")
+    assert kept[0][1:] == (3, 2)
+    assert ("two", "one") in keeper.rows(f'SELECT phone, boss FROM dbgen_archive."{kept[0][0]}"')

@@ -1,5 +1,5 @@
--- copies kept rows whose keys are free into a table that is not the one they came from; a value comes back
--- where the column still has the type that it had
+-- copies kept rows whose keys are free, and that no constraint refuses, into a table that is not the one they came
+-- from; a value comes back where the column still has the type that it had
 CREATE OR REPLACE FUNCTION dbgen.copy_back(_entry dbgen.archive, _fresh regclass, _kept regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = '' SET row_security = off AS $dbgen$
 DECLARE
@@ -22,15 +22,14 @@ BEGIN
     END IF;
     EXECUTE format('SELECT count(*) FROM %s', _kept) INTO _all;
     _state := dbgen.enter(_fresh);
-    EXECUTE format(
+    _copied := dbgen.copy_rows(format(
         'INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE SELECT %s FROM %s k WHERE NOT EXISTS (SELECT FROM %s f WHERE %s)',
         _fresh,
         (SELECT string_agg(quote_ident(c), ', ') FROM unnest(_columns) c),
         (SELECT string_agg(format('k.%I::text::%s', c, _types ->> c), ', ') FROM unnest(_columns) c),
         _kept, _fresh,
         (SELECT coalesce(string_agg(format('f.%1$I = k.%1$I::text::%2$s', c, _types ->> c), ' AND '), 'false')
-         FROM unnest(_key) c));
-    GET DIAGNOSTICS _copied = ROW_COUNT;
+         FROM unnest(_key) c)), _kept);
     PERFORM dbgen.leave(_fresh, _state);
     PERFORM dbgen.advance(_fresh);
     IF _entry.kind = 'table' THEN

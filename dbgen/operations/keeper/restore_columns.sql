@@ -16,6 +16,9 @@ BEGIN
       AND column_names && _columns AND returned_at IS NULL
     ORDER BY id DESC LIMIT 1;
     IF NOT FOUND THEN
+        _state := dbgen.enter(_target);
+        PERFORM dbgen.renumber(_target, _columns, NULL);
+        PERFORM dbgen.leave(_target, _state);
         RETURN;
     END IF;
     SELECT coalesce(array_agg(c), '{}') INTO _fitting FROM unnest(_entry.column_names) c
