@@ -21,6 +21,7 @@ from tests.runner import stories
 
 CASES = "tests/test_cases.py"
 TYPES = "tests/render/test_described.py"
+RULES = "tests/rules"
 #: The commands as the role that Supabase gives: generate, conflicts, quarantine, rollback, archive, switch.
 COMMANDS = tuple(f"tests/commands/test_{name}.py" for name in ("far", "conflicts", "archive", "ways"))
 _DEBIAN = Path("/usr/lib/postgresql/15/bin")
@@ -85,8 +86,8 @@ def run(major: int) -> Run:
     variables.pop("DBGEN_TEST_HOME", None)
     with tempfile.TemporaryDirectory() as place:
         report = Path(place) / "report.xml"
-        words = [sys.executable, "-m", "pytest", CASES, TYPES, *COMMANDS, "-n", "2", "-p", "no:cacheprovider"]
-        words.append(f"--junitxml={report}")
+        words = [sys.executable, "-m", "pytest", CASES, TYPES, RULES, *COMMANDS, "-n", "2", "-m", "not long"]
+        words += ["-p", "no:cacheprovider"]
         done = subprocess.run(
             [*words, f"--junitxml={report}"], env=variables, cwd=NPM.parents[1], check=False
         )

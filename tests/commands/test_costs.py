@@ -118,6 +118,7 @@ def test_what_grows_faster_is_named() -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verify", [False, True])
 def test_costs_grow_with_the_entities_at_most(
     verify: bool, meter: Meter, tmp_path: Path, server_url: str

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+
 from dbgen.commands import rollback, status
 from dbgen.database.catalog import read_schema
 from dbgen.database.comparison import first_difference
@@ -129,6 +131,7 @@ def same(shop: Shop, expected: tuple[Schema, Rows]) -> None:
     assert first_difference(expected[1], rows) is None, first_difference(expected[1], rows)
 
 
+@pytest.mark.slow
 def test_ten_iterations_back_and_forth(shop: Shop) -> None:
     (shop.root / "config/dbgen.yaml").write_text(_CONFIG)
     above = [level(shop)]

@@ -188,6 +188,7 @@ def test_an_error_inside_passes_through_and_still_ends_it(server: Embedded) -> N
     assert not server.running()
 
 
+@pytest.mark.slow
 def test_twenty_at_once_start_one_server(server: Embedded) -> None:
     others = [user_process(server) for _ in range(20)]
     said = {other.stdout.readline() for other in others if other.stdout}
@@ -232,6 +233,7 @@ def test_a_pid_file_left_behind_does_not_stop_the_start(server: Embedded, left: 
         other.wait()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.15, 0.3, 0.45, 0.55, 0.7])
 def test_killed_in_its_first_start_it_starts_the_next_time(server: Embedded, delay: float) -> None:
     other = user_process(server)

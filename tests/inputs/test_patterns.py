@@ -114,6 +114,7 @@ def translated(patterns: Sequence[str]) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_each_pattern_matches_the_same_texts_in_both_engines(postgres: Connection) -> None:
     known = translated(PATTERNS)
     assert len(known) > 200

@@ -90,10 +90,8 @@ MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], object]] = {
 _RARE = frozenset({"no value comes back", "advance"})
 
 
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=[pytest.mark.long] * (name in _RARE)) for name in (*MUTANTS, *_EMPTY)],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*MUTANTS, *_EMPTY])
 def test_a_keeper_with_a_part_taken_out_fails(
     server_url: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ migration or a rollback leaves an entry in the log, or moves a time.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from dbgen.database.connection import connect
@@ -24,6 +25,7 @@ _FEW = settings(
 )
 
 
+@pytest.mark.slow
 def test_rows_survive_every_journey(database_url: str) -> None:
     """The same laws, with triggers that write."""
     with connect(database_url) as connection:

@@ -247,6 +247,7 @@ def test_advice_is_what_the_advisor_finds(
     assert _tables_of(lint, mine) == found
 
 
+@pytest.mark.slow
 @settings(
     max_examples=12,
     deadline=None,

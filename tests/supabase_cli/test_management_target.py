@@ -74,6 +74,7 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path, now, "ann@host", "dbgen generate", environment, environment_name="hosted")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("served")
 def test_two_iterations_forward_and_back(world: World, directly: Connection) -> None:
     first = generate(world, yes=True)
@@ -143,6 +144,7 @@ def test_rows_in_the_way_stop_or_are_moved_aside(world: World, directly: Connect
     assert _state(directly) == before
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("served")
 def test_what_the_throwaway_server_lacks_is_judged_there(world: World, directly: Connection) -> None:
     directly.batch("create domain public.email_address as text check (value like '%@%')")

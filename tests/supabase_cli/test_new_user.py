@@ -85,6 +85,7 @@ def desk(tmp_path: Path, database_url: str) -> Desk:
     return made
 
 
+@pytest.mark.slow
 def test_three_iterations_beside_the_cli(desk: Desk, other_url: str) -> None:
     desk.dbgen("init")
     first = desk.dbgen("generate", "--yes")
