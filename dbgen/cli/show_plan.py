@@ -116,8 +116,9 @@ def _tree(name: str, steps: list[OperationView], *, bodies: bool) -> Tree:
         for warning in step.warnings:
             branch.add(words(("! ", "yellow"), (warning, "yellow")))
     if quiet:
-        count = f"{len(quiet)} {one('steps', len(quiet))}"
-        tree.add(words((f"{count} that look for kept rows, and for rows in the way, when it runs", "dim")))
+        number = len(quiet)
+        look = f"{number} {one('steps', number)} that {'looks' if number == 1 else 'look'}"
+        tree.add(words((f"{look} for kept rows, and for rows in the way, when it runs", "dim")))
     return tree
 
 

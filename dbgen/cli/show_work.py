@@ -52,12 +52,15 @@ def show_applied(screen: Screen, result: Applied) -> None:
 
 
 def rollback_parts(result: RolledBack) -> list[RenderableType]:
-    """The iterations to undo, newest first, and what no later step brings back."""
+    """The iterations to undo, newest first, what no later step brings back, and what to know before."""
     verb = "Would undo" if result.dry_run else "Undo"
     parts: list[RenderableType] = [words((f"{verb}, newest first:", "bold")), *step_parts(result.steps)]
     if result.lost:
         parts.append(heading("Lost with it"))
         parts += [item("!", "bold red", line) for line in result.lost]
+    if result.warnings:
+        parts.append(heading("Warnings"))
+        parts += [item("!", "yellow", notice.message) for notice in result.warnings]
     if result.target:
         parts += ["", words(("Target: ", "bold"), result.target)]
     return parts

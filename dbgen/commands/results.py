@@ -74,7 +74,9 @@ class Applied:
 
 @dataclass(frozen=True, slots=True)
 class RolledBack:
-    """`rollback`: the iterations undone, newest first; `dry_run` when nothing was done."""
+    """`rollback`: the iterations undone, newest first; `dry_run` when nothing was done. `warnings` are said
+    before, `notices` tell what became of rows.
+    """
 
     iteration: int
     previous_iteration: int
@@ -85,6 +87,7 @@ class RolledBack:
     recovered: tuple[str, ...] = ()
     backup: str | None = None
     notices: tuple[Notice, ...] = ()
+    warnings: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

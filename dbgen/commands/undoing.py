@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dbgen.commands.by_hand import follow
@@ -17,8 +18,10 @@ from dbgen.commands.results import RolledBack, Step
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.taking_back import take_back
 from dbgen.errors import DbgenError, Declined, InputError
+from dbgen.inputs.rules.soft_delete import revealed, shows_deleted
 from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
+from dbgen.operations.base import Operation
 from dbgen.plan import Plan, make_plan
 from dbgen.values import dataclass, replace
 from dbgen.workspace.artifacts import Intent, discard, publish, retired, stage
@@ -90,15 +93,17 @@ class _Undoing:
         undone = range(current, goal, -1)
         self.parted = self._all_another_story(undone)
         self._refuse_edited(undone)
-        planned = [self._step(n) for n in undone]
+        taken = {n: self._plan(n).backward for n in undone}
+        done = [step for n in undone if n in self.rows for step in taken[n]]
         plan = RolledBack(
             goal,
             current,
             self.session.target.label,
             how.dry_run,
-            tuple(step for step, _ in planned),
-            tuple(words for _, lost in planned for words in lost),
+            tuple(self._step(n, taken[n]) for n in undone),
+            tuple(step.describe() for step in done if step.reversibility == "lossy"),
             self.recovered,
+            warnings=shows_deleted(revealed(done)),
         )
         if how.dry_run or not undone:
             return plan
@@ -162,14 +167,11 @@ class _Undoing:
         before = self._snapshot(iteration - 1).schema
         return make_plan(before, after.schema, after.decisions, iteration=iteration)
 
-    def _step(self, iteration: int) -> tuple[Step, tuple[str, ...]]:
-        """An iteration as results show it, and what goes with it for good."""
-        backward = self._plan(iteration).backward
-        words = tuple(operation.describe() for operation in backward)
+    def _step(self, iteration: int, backward: Iterable[Operation]) -> Step:
         row = self.rows.get(iteration)
         name = f"{row.version}_{row.name}" if row else self.state.migration(iteration).path.stem
-        lost = tuple(step.describe() for step in backward if step.reversibility == "lossy") if row else ()
-        return Step(iteration, name, self._script(iteration), words), lost
+        words = tuple(operation.describe() for operation in backward)
+        return Step(iteration, name, self._script(iteration), words)
 
     def _undo(self, iteration: int, how: How) -> tuple[Notice, ...]:
         session, row, said = self.session, self.rows.get(iteration), tuple[Notice, ...]()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from dbgen.inputs.naming import Namer
 from dbgen.inputs.rules.audit import audited, log_name, stamps
-from dbgen.inputs.rules.soft_delete import SOFT_DELETE, deleted_at, softly_deleted
+from dbgen.inputs.rules.soft_delete import deleted_at, is_soft_delete, shows_deleted, softly_deleted
 from dbgen.inputs.union import United
 from dbgen.inputs.world import World
 from dbgen.model.requests import Rules
@@ -69,13 +69,9 @@ def harden(
 
 
 def _warn_of_revealed(before: Mapping[str, Table | None], world: World) -> None:
-    shown = [
+    shown = (
         name
         for name, old in sorted(before.items())
-        if old is not None and any(trigger.name == SOFT_DELETE for trigger in old.triggers)
-    ]
-    if shown:
-        world.warn(
-            f"Without includeSoftDelete, rows that were deleted softly become visible in {', '.join(shown)}",
-            code="DELETED_ROWS_SHOWN",
-        )
+        if old is not None and any(map(is_soft_delete, old.triggers))
+    )
+    world.notices.extend(shows_deleted(shown))

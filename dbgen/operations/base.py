@@ -67,7 +67,7 @@ class Operation(ABC):
     __slots__ = ()
 
     kind: ClassVar[str]
-    #: Steps that no fact orders come in the order of rank, table, name.
+    #: Steps that no fact orders come in the order of rank, table, place, name.
     rank: ClassVar[int]
 
     @abstractmethod
@@ -100,6 +100,11 @@ class Operation(ABC):
     def table(self) -> str:
         """The table concerned, "" where there is none."""
         return self.object.partition(".")[0]
+
+    @property
+    def place(self) -> int:
+        """Where it comes among the table's steps of its kind, for those that have an order of their own."""
+        return 0
 
     def counts(self) -> Mapping[str, int]:
         """How many objects of each kind it touches: tables, columns, policies, …"""

@@ -79,6 +79,10 @@ class AddColumn(Operation):
     def object(self) -> str:
         return f"{self.name}.{self.new.name}"
 
+    @property
+    def place(self) -> int:
+        return self.new.position
+
     def apply(self, draft: Draft) -> None:
         draft.tables[self.name] = with_column(draft.tables[self.name], self.new)
 
@@ -146,6 +150,10 @@ class DropColumn(Operation):
     @property
     def object(self) -> str:
         return f"{self.name}.{self.old.name}"
+
+    @property
+    def place(self) -> int:
+        return -self.old.position  # its inverses, last first, add them in order
 
     def apply(self, draft: Draft) -> None:
         table = draft.tables[self.name]

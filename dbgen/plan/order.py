@@ -11,7 +11,7 @@ from dbgen.operations.base import Fact, Operation, inverted
 
 
 def ordered(operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """The steps so that every fact holds when it is needed; ties by rank, table and object.
+    """The steps so that every fact holds when it is needed; ties by rank, table, place and object.
 
     Raises `graphlib.CycleError` where no order exists, which a diff of valid schemas never gives.
     """
@@ -46,8 +46,8 @@ def _walk(preferred: Sequence[int], edges: Iterable[tuple[int, int]]) -> Iterabl
             heapq.heappush(ready, following)
 
 
-def _stable(operation: Operation) -> tuple[int, str, str]:
-    return operation.rank, operation.table, operation.object
+def _stable(operation: Operation) -> tuple[int, str, int, str]:
+    return operation.rank, operation.table, operation.place, operation.object
 
 
 def _edges(steps: list[Operation]) -> Iterable[tuple[int, int]]:

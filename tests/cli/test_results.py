@@ -162,6 +162,10 @@ def test_rollback(call: Call, pretend: Pretend) -> None:
     assert "Lost with it\n  ! drop table accounts\n" in dry
     assert "DROP TABLE accounts;\n" in dry
     assert "Nothing was changed." in dry
+    warned = dataclasses.replace(samples.ROLLED_BACK, lost=(), warnings=(Notice("deleted rows are seen"),))
+    pretend("rollback", warned)
+    for more in ("--dry-run", "--yes"):
+        assert "\nWarnings\n  ! deleted rows are seen\n" in call("rollback", more).out
     pretend("rollback", RolledBack(0, 0, None))
     assert call("rollback").out == "Nothing to do: this is the empty database.\n"
 

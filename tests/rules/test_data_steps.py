@@ -80,6 +80,21 @@ def test_the_rules_go_and_come_with_their_rows(watched: Shop) -> None:
     assert len(watched.sql("SELECT id FROM audit_log")) == len(entries) + 1
 
 
+def test_a_rollback_that_takes_soft_delete_away_says_so_before(shop: Shop) -> None:  # noqa: F811  # the fixture
+    shop.entity("Note", word="text")
+    shop.generate()
+    rules(shop, includeSoftDelete=True)
+    shop.generate()
+    shop.entity("Other", word="text")
+    shop.generate()
+    for goal, told in ((2, []), (1, ["notes"]), (0, [])):
+        said = rollback(shop.world, to=goal, dry_run=True).warnings
+        assert [(one.code, one.message.rpartition(" in ")[2]) for one in said] == [
+            ("DELETED_ROWS_SHOWN", table) for table in told
+        ]
+    assert [one.code for one in rollback(shop.world, to=1, yes=True).warnings] == ["DELETED_ROWS_SHOWN"]
+
+
 def test_a_whole_table_goes_and_comes_unnoticed(watched: Shop) -> None:
     rows, entries = watched.sql(_TIMES), watched.sql(_LOG)
     watched.entity("Other", word="text")

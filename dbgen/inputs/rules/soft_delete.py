@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dbgen.inputs.rules.templates import body, column
-from dbgen.model.requests import Rules
+from dbgen.model.requests import Notice, Rules
 from dbgen.model.schema import Column, Function, Schema, Table, Trigger
+from dbgen.operations.base import Operation
+from dbgen.operations.tables import DropTable, RenameTable
+from dbgen.operations.triggers import CreateTrigger, DropTrigger
 from dbgen.values import replace
 
 SOFT_DELETE = "dbgen_soft_delete"
@@ -33,6 +38,36 @@ def softly_deleted(schema: Schema, rules: Rules, entities: frozenset[str]) -> Sc
 
     tables = tuple(with_trigger(one) for one in schema.tables)
     return replace(schema, tables=tables, functions=(*schema.functions, *_functions(rules)))
+
+
+def is_soft_delete(trigger: Trigger) -> bool:
+    """Whether the trigger is the rule's."""
+    return trigger.name == SOFT_DELETE
+
+
+def revealed(steps: Iterable[Operation]) -> tuple[str, ...]:
+    """The tables from which the steps, in order, take soft delete away, and which stay."""
+    found: set[str] = set()
+    for step in steps:
+        match step:
+            case DropTrigger() if is_soft_delete(step.old):
+                found.add(step.name)
+            case CreateTrigger() if is_soft_delete(step.new):
+                found.discard(step.name)
+            case DropTable():
+                found.discard(step.old.name)
+            case RenameTable() if step.old in found:
+                found = {*(found - {step.old}), step.new}
+            case _:
+                pass
+    return tuple(sorted(found))
+
+
+def shows_deleted(tables: Iterable[str]) -> tuple[Notice, ...]:
+    """The warning that these tables lose soft delete; none for no table."""
+    names = ", ".join(tables)
+    said = f"Without includeSoftDelete, rows that were deleted softly become visible in {names}"
+    return (Notice(said, code="DELETED_ROWS_SHOWN"),) if names else ()
 
 
 def _functions(rules: Rules) -> tuple[Function, ...]:

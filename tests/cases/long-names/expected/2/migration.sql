@@ -1,6 +1,6 @@
 -- Iteration 2 of shop, made by dbgen 0.1.0
 -- Touches 6 columns, 6 constraints, 3 indexes
--- Not exact: drop column a.b_x (data-kept); drop column a_b.x (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.a_column_with_a_very_long_name_two (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.other_id (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_y.a_column_with_a_very_long_name_too (data-kept)
+-- Not exact: drop column a.b_x (data-kept); drop column a_b.x (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.other_id (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.a_column_with_a_very_long_name_two (data-kept); drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_y.a_column_with_a_very_long_name_too (data-kept)
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
@@ -87,11 +87,11 @@ ALTER TABLE public.a DROP COLUMN b_x;
 -- drop column a_b.x
 ALTER TABLE public.a_b DROP COLUMN x;
 
--- drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.a_column_with_a_very_long_name_two
 -- drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.other_id
+-- drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.a_column_with_a_very_long_name_two
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x
-    DROP COLUMN a_column_with_a_very_long_name_two,
-    DROP COLUMN other_id;
+    DROP COLUMN other_id,
+    DROP COLUMN a_column_with_a_very_long_name_two;
 
 -- drop column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_y.a_column_with_a_very_long_name_too
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_names_can_be_y

@@ -16,11 +16,11 @@ $dbgen$;
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_names_can_be_y
     ADD COLUMN a_column_with_a_very_long_name_too VARCHAR(9);
 
--- add column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.other_id UUID
 -- add column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.a_column_with_a_very_long_name_two VARCHAR(9)
+-- add column a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x.other_id UUID
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_names_can_be_x
-    ADD COLUMN other_id UUID,
-    ADD COLUMN a_column_with_a_very_long_name_two VARCHAR(9);
+    ADD COLUMN a_column_with_a_very_long_name_two VARCHAR(9),
+    ADD COLUMN other_id UUID;
 
 -- add column a_b.x UUID
 ALTER TABLE public.a_b ADD COLUMN x UUID;

@@ -1,6 +1,6 @@
 -- Iteration 2 of shop, made by dbgen 0.1.0
 -- Touches 8 columns, 1 constraint, 1 index, 1 enum
--- Not exact: alter column order.user: VARCHAR(80) to public.order_user (data-kept); drop column User.a"b (data-kept); drop column User.semi;colon (data-kept); drop column order.group (data-kept); drop column we"ird ' $table$;--.back\slash (data-kept); drop column we"ird ' $table$;--.percent% (data-kept)
+-- Not exact: alter column order.user: VARCHAR(80) to public.order_user (data-kept); drop column User.semi;colon (data-kept); drop column User.a"b (data-kept); drop column order.group (data-kept); drop column we"ird ' $table$;--.percent% (data-kept); drop column we"ird ' $table$;--.back\slash (data-kept)
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
@@ -88,20 +88,20 @@ BEGIN
 END
 $dbgen$;
 
--- drop column User.a"b
 -- drop column User.semi;colon
+-- drop column User.a"b
 ALTER TABLE public."User"
-    DROP COLUMN "a""b",
-    DROP COLUMN "semi;colon";
+    DROP COLUMN "semi;colon",
+    DROP COLUMN "a""b";
 
 -- drop column order.group
 ALTER TABLE public."order" DROP COLUMN "group";
 
--- drop column we"ird ' $table$;--.back\slash
 -- drop column we"ird ' $table$;--.percent%
+-- drop column we"ird ' $table$;--.back\slash
 ALTER TABLE public."we""ird ' $table$;--"
-    DROP COLUMN "back\slash",
-    DROP COLUMN "percent%";
+    DROP COLUMN "percent%",
+    DROP COLUMN "back\slash";
 
 -- let the Data API see the change
 NOTIFY pgrst, 'reload schema';

@@ -15,20 +15,20 @@ BEGIN
 END
 $dbgen$;
 
--- add column we"ird ' $table$;--.percent% VARCHAR(9)
 -- add column we"ird ' $table$;--.back\slash VARCHAR(9)
+-- add column we"ird ' $table$;--.percent% VARCHAR(9)
 ALTER TABLE public."we""ird ' $table$;--"
-    ADD COLUMN "percent%" VARCHAR(9),
-    ADD COLUMN "back\slash" VARCHAR(9);
+    ADD COLUMN "back\slash" VARCHAR(9),
+    ADD COLUMN "percent%" VARCHAR(9);
 
 -- add column order.group UUID
 ALTER TABLE public."order" ADD COLUMN "group" UUID;
 
--- add column User.semi;colon VARCHAR(5)
 -- add column User.a"b VARCHAR(5)
+-- add column User.semi;colon VARCHAR(5)
 ALTER TABLE public."User"
-    ADD COLUMN "semi;colon" VARCHAR(5),
-    ADD COLUMN "a""b" VARCHAR(5) DEFAULT '''';
+    ADD COLUMN "a""b" VARCHAR(5) DEFAULT '''',
+    ADD COLUMN "semi;colon" VARCHAR(5);
 
 -- bring back the values of we"ird ' $table$;--.back\slash, we"ird ' $table$;--.percent% that were kept, if any
 -- bring back the values of order.group that were kept, if any

@@ -33,32 +33,32 @@ BEGIN
 END
 $dbgen$;
 
--- add column accounts.created_by UUID
 -- add column accounts.updated_at TIMESTAMPTZ
+-- add column accounts.created_by UUID
 -- add column accounts.updated_by UUID
 ALTER TABLE public.accounts
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- add column lines.created_at TIMESTAMPTZ
--- add column lines.created_by UUID
 -- add column lines.updated_at TIMESTAMPTZ
+-- add column lines.created_by UUID
 -- add column lines.updated_by UUID
 ALTER TABLE public.lines
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- add column tags.created_at TIMESTAMPTZ
--- add column tags.created_by UUID
 -- add column tags.updated_at TIMESTAMPTZ
+-- add column tags.created_by UUID
 -- add column tags.updated_by UUID
 ALTER TABLE public.tags
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- bring back the rows of audit_log that were kept, if any

@@ -68,32 +68,32 @@ END
 $dbgen$;
 
 -- drop column tags.updated_by
--- drop column tags.updated_at
 -- drop column tags.created_by
+-- drop column tags.updated_at
 -- drop column tags.created_at
 ALTER TABLE public.tags
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop column lines.updated_by
--- drop column lines.updated_at
 -- drop column lines.created_by
+-- drop column lines.updated_at
 -- drop column lines.created_at
 ALTER TABLE public.lines
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop column accounts.updated_by
--- drop column accounts.updated_at
 -- drop column accounts.created_by
+-- drop column accounts.updated_at
 ALTER TABLE public.accounts
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
-    DROP COLUMN created_by;
+    DROP COLUMN created_by,
+    DROP COLUMN updated_at;
 
 -- drop table audit_log
 DROP TABLE public.audit_log;

@@ -1,6 +1,6 @@
 -- Iteration 4 of shop, made by dbgen 0.1.0
 -- Touches 1 table, 11 columns, 1 row security setting, 1 policy, 7 triggers, 4 functions
--- Not exact: drop column accounts.created_by (data-kept); drop column accounts.updated_at (data-kept); drop column accounts.updated_by (data-kept); drop column lines.created_at (data-kept); drop column lines.created_by (data-kept); drop column lines.updated_at (data-kept); drop column lines.updated_by (data-kept); drop column tags.created_at (data-kept); drop column tags.created_by (data-kept); drop column tags.updated_at (data-kept); and 2 more
+-- Not exact: drop column accounts.updated_by (data-kept); drop column accounts.created_by (data-kept); drop column accounts.updated_at (data-kept); drop column lines.updated_by (data-kept); drop column lines.created_by (data-kept); drop column lines.updated_at (data-kept); drop column lines.created_at (data-kept); drop column tags.updated_by (data-kept); drop column tags.created_by (data-kept); drop column tags.updated_at (data-kept); and 2 more
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
@@ -71,33 +71,33 @@ DROP FUNCTION dbgen.prune_audit_log;
 -- drop function dbgen.stamp
 DROP FUNCTION dbgen.stamp;
 
+-- drop column accounts.updated_by
 -- drop column accounts.created_by
 -- drop column accounts.updated_at
--- drop column accounts.updated_by
 ALTER TABLE public.accounts
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
-    DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN updated_at;
 
--- drop column lines.created_at
+-- drop column lines.updated_by
 -- drop column lines.created_by
 -- drop column lines.updated_at
--- drop column lines.updated_by
+-- drop column lines.created_at
 ALTER TABLE public.lines
-    DROP COLUMN created_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
--- drop column tags.created_at
+-- drop column tags.updated_by
 -- drop column tags.created_by
 -- drop column tags.updated_at
--- drop column tags.updated_by
+-- drop column tags.created_at
 ALTER TABLE public.tags
-    DROP COLUMN created_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
 -- drop table audit_log
 DROP TABLE public.audit_log;

@@ -40,33 +40,33 @@ BEGIN
 END
 $dbgen$;
 
--- add column tags.updated_by UUID
+-- add column tags.created_at TIMESTAMPTZ
 -- add column tags.updated_at TIMESTAMPTZ
 -- add column tags.created_by UUID
--- add column tags.created_at TIMESTAMPTZ
+-- add column tags.updated_by UUID
 ALTER TABLE public.tags
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID;
 
--- add column lines.updated_by UUID
+-- add column lines.created_at TIMESTAMPTZ
 -- add column lines.updated_at TIMESTAMPTZ
 -- add column lines.created_by UUID
--- add column lines.created_at TIMESTAMPTZ
+-- add column lines.updated_by UUID
 ALTER TABLE public.lines
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID;
 
--- add column accounts.updated_by UUID
 -- add column accounts.updated_at TIMESTAMPTZ
 -- add column accounts.created_by UUID
+-- add column accounts.updated_by UUID
 ALTER TABLE public.accounts
-    ADD COLUMN updated_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID;
 
 -- create function dbgen.stamp
 CREATE OR REPLACE FUNCTION dbgen.stamp()

@@ -54,33 +54,33 @@ END
 $dbgen$;
 
 -- add column books.created_at TIMESTAMPTZ
--- add column books.created_by UUID
 -- add column books.updated_at TIMESTAMPTZ
+-- add column books.created_by UUID
 -- add column books.updated_by UUID
 ALTER TABLE public.books
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- add column racks.created_at TIMESTAMPTZ
--- add column racks.created_by UUID
 -- add column racks.updated_at TIMESTAMPTZ
+-- add column racks.created_by UUID
 -- add column racks.updated_by UUID
 ALTER TABLE public.racks
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- add column tags.created_at TIMESTAMPTZ
--- add column tags.created_by UUID
 -- add column tags.updated_at TIMESTAMPTZ
+-- add column tags.created_by UUID
 -- add column tags.updated_by UUID
 ALTER TABLE public.tags
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN created_by UUID,
     ADD COLUMN updated_by UUID;
 
 -- bring back the rows of audit_log that were kept, if any

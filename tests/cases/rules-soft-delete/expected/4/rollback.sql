@@ -127,33 +127,33 @@ END
 $dbgen$;
 
 -- drop column tags.updated_by
--- drop column tags.updated_at
 -- drop column tags.created_by
+-- drop column tags.updated_at
 -- drop column tags.created_at
 ALTER TABLE public.tags
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop column racks.updated_by
--- drop column racks.updated_at
 -- drop column racks.created_by
+-- drop column racks.updated_at
 -- drop column racks.created_at
 ALTER TABLE public.racks
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop column books.updated_by
--- drop column books.updated_at
 -- drop column books.created_by
+-- drop column books.updated_at
 -- drop column books.created_at
 ALTER TABLE public.books
     DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop table audit_log

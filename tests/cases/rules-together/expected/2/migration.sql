@@ -75,74 +75,74 @@ END
 $dbgen$;
 
 -- add column countries.created_at TIMESTAMPTZ
--- add column countries.created_by UUID
--- add column countries.deleted_at TIMESTAMPTZ
 -- add column countries.updated_at TIMESTAMPTZ
+-- add column countries.created_by UUID
 -- add column countries.updated_by UUID
+-- add column countries.deleted_at TIMESTAMPTZ
 ALTER TABLE public.countries
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- add column memberships.created_at TIMESTAMPTZ
--- add column memberships.created_by UUID
--- add column memberships.deleted_at TIMESTAMPTZ
 -- add column memberships.updated_at TIMESTAMPTZ
+-- add column memberships.created_by UUID
 -- add column memberships.updated_by UUID
+-- add column memberships.deleted_at TIMESTAMPTZ
 ALTER TABLE public.memberships
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column notes.created_by UUID
--- add column notes.deleted_at TIMESTAMPTZ
 -- add column notes.updated_at TIMESTAMPTZ
+-- add column notes.created_by UUID
 -- add column notes.updated_by UUID
+-- add column notes.deleted_at TIMESTAMPTZ
 ALTER TABLE public.notes
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- add column organizations.created_at TIMESTAMPTZ
--- add column organizations.created_by UUID
--- add column organizations.deleted_at TIMESTAMPTZ
 -- add column organizations.updated_at TIMESTAMPTZ
+-- add column organizations.created_by UUID
 -- add column organizations.updated_by UUID
+-- add column organizations.deleted_at TIMESTAMPTZ
 ALTER TABLE public.organizations
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- add column tasks.created_at TIMESTAMPTZ
--- add column tasks.created_by UUID
--- add column tasks.deleted_at TIMESTAMPTZ
 -- add column tasks.updated_at TIMESTAMPTZ
+-- add column tasks.created_by UUID
 -- add column tasks.updated_by UUID
+-- add column tasks.deleted_at TIMESTAMPTZ
 ALTER TABLE public.tasks
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- add column users.created_at TIMESTAMPTZ
--- add column users.created_by UUID
--- add column users.deleted_at TIMESTAMPTZ
 -- add column users.updated_at TIMESTAMPTZ
+-- add column users.created_by UUID
 -- add column users.updated_by UUID
+-- add column users.deleted_at TIMESTAMPTZ
 ALTER TABLE public.users
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN created_by UUID,
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN updated_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- look for values of notes.mood that the type change would not keep
 DO $dbgen$

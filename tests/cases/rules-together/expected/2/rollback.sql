@@ -237,74 +237,74 @@ BEGIN
 END
 $dbgen$;
 
--- drop column users.updated_by
--- drop column users.updated_at
 -- drop column users.deleted_at
+-- drop column users.updated_by
 -- drop column users.created_by
+-- drop column users.updated_at
 -- drop column users.created_at
 ALTER TABLE public.users
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
--- drop column tasks.updated_by
--- drop column tasks.updated_at
 -- drop column tasks.deleted_at
+-- drop column tasks.updated_by
 -- drop column tasks.created_by
+-- drop column tasks.updated_at
 -- drop column tasks.created_at
 ALTER TABLE public.tasks
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
--- drop column organizations.updated_by
--- drop column organizations.updated_at
 -- drop column organizations.deleted_at
+-- drop column organizations.updated_by
 -- drop column organizations.created_by
+-- drop column organizations.updated_at
 -- drop column organizations.created_at
 ALTER TABLE public.organizations
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
--- drop column notes.updated_by
--- drop column notes.updated_at
 -- drop column notes.deleted_at
+-- drop column notes.updated_by
 -- drop column notes.created_by
+-- drop column notes.updated_at
 ALTER TABLE public.notes
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
-    DROP COLUMN created_by;
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
+    DROP COLUMN updated_at;
 
--- drop column memberships.updated_by
--- drop column memberships.updated_at
 -- drop column memberships.deleted_at
+-- drop column memberships.updated_by
 -- drop column memberships.created_by
+-- drop column memberships.updated_at
 -- drop column memberships.created_at
 ALTER TABLE public.memberships
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
--- drop column countries.updated_by
--- drop column countries.updated_at
 -- drop column countries.deleted_at
+-- drop column countries.updated_by
 -- drop column countries.created_by
+-- drop column countries.updated_at
 -- drop column countries.created_at
 ALTER TABLE public.countries
-    DROP COLUMN updated_by,
-    DROP COLUMN updated_at,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
     DROP COLUMN created_by,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- drop table audit_log

@@ -1,6 +1,6 @@
 -- Iteration 4 of desk, made by dbgen 0.1.0
 -- Touches 1 table, 30 columns, 2 constraints, 3 indexes, 1 enum, 7 row security settings, 17 policies, 18 triggers, 7 functions
--- Not exact: drop column countries.created_at (data-kept); drop column countries.created_by (data-kept); drop column countries.deleted_at (data-kept); drop column countries.updated_at (data-kept); drop column countries.updated_by (data-kept); drop column memberships.created_at (data-kept); drop column memberships.created_by (data-kept); drop column memberships.deleted_at (data-kept); drop column memberships.updated_at (data-kept); drop column memberships.updated_by (data-kept); and 20 more
+-- Not exact: drop column countries.deleted_at (data-kept); drop column countries.updated_by (data-kept); drop column countries.created_by (data-kept); drop column countries.updated_at (data-kept); drop column countries.created_at (data-kept); drop column memberships.deleted_at (data-kept); drop column memberships.updated_by (data-kept); drop column memberships.created_by (data-kept); drop column memberships.updated_at (data-kept); drop column memberships.created_at (data-kept); and 20 more
 
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
@@ -246,75 +246,75 @@ DROP FUNCTION dbgen.stamp;
 -- drop function dbgen.tenants_of_user
 DROP FUNCTION dbgen.tenants_of_user;
 
--- drop column countries.created_at
--- drop column countries.created_by
 -- drop column countries.deleted_at
--- drop column countries.updated_at
 -- drop column countries.updated_by
+-- drop column countries.created_by
+-- drop column countries.updated_at
+-- drop column countries.created_at
 ALTER TABLE public.countries
-    DROP COLUMN created_at,
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
--- drop column memberships.created_at
--- drop column memberships.created_by
 -- drop column memberships.deleted_at
--- drop column memberships.updated_at
 -- drop column memberships.updated_by
+-- drop column memberships.created_by
+-- drop column memberships.updated_at
+-- drop column memberships.created_at
 ALTER TABLE public.memberships
-    DROP COLUMN created_at,
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
--- drop column memos.created_by
 -- drop column memos.deleted_at
--- drop column memos.updated_at
 -- drop column memos.updated_by
+-- drop column memos.created_by
+-- drop column memos.updated_at
 ALTER TABLE public.memos
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
-    DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
+    DROP COLUMN updated_at;
 
--- drop column organizations.created_at
--- drop column organizations.created_by
 -- drop column organizations.deleted_at
--- drop column organizations.updated_at
 -- drop column organizations.updated_by
+-- drop column organizations.created_by
+-- drop column organizations.updated_at
+-- drop column organizations.created_at
 ALTER TABLE public.organizations
-    DROP COLUMN created_at,
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
--- drop column tasks.created_at
--- drop column tasks.created_by
 -- drop column tasks.deleted_at
--- drop column tasks.updated_at
 -- drop column tasks.updated_by
+-- drop column tasks.created_by
+-- drop column tasks.updated_at
+-- drop column tasks.created_at
 ALTER TABLE public.tasks
-    DROP COLUMN created_at,
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
--- drop column users.created_at
--- drop column users.created_by
 -- drop column users.deleted_at
--- drop column users.updated_at
 -- drop column users.updated_by
+-- drop column users.created_by
+-- drop column users.updated_at
+-- drop column users.created_at
 ALTER TABLE public.users
-    DROP COLUMN created_at,
-    DROP COLUMN created_by,
     DROP COLUMN deleted_at,
+    DROP COLUMN updated_by,
+    DROP COLUMN created_by,
     DROP COLUMN updated_at,
-    DROP COLUMN updated_by;
+    DROP COLUMN created_at;
 
 -- drop table audit_log
 DROP TABLE public.audit_log;

@@ -46,75 +46,75 @@ BEGIN
 END
 $dbgen$;
 
--- add column users.updated_by UUID
--- add column users.updated_at TIMESTAMPTZ
--- add column users.deleted_at TIMESTAMPTZ
--- add column users.created_by UUID
 -- add column users.created_at TIMESTAMPTZ
+-- add column users.updated_at TIMESTAMPTZ
+-- add column users.created_by UUID
+-- add column users.updated_by UUID
+-- add column users.deleted_at TIMESTAMPTZ
 ALTER TABLE public.users
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column tasks.updated_by UUID
--- add column tasks.updated_at TIMESTAMPTZ
--- add column tasks.deleted_at TIMESTAMPTZ
--- add column tasks.created_by UUID
 -- add column tasks.created_at TIMESTAMPTZ
+-- add column tasks.updated_at TIMESTAMPTZ
+-- add column tasks.created_by UUID
+-- add column tasks.updated_by UUID
+-- add column tasks.deleted_at TIMESTAMPTZ
 ALTER TABLE public.tasks
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column organizations.updated_by UUID
--- add column organizations.updated_at TIMESTAMPTZ
--- add column organizations.deleted_at TIMESTAMPTZ
--- add column organizations.created_by UUID
 -- add column organizations.created_at TIMESTAMPTZ
+-- add column organizations.updated_at TIMESTAMPTZ
+-- add column organizations.created_by UUID
+-- add column organizations.updated_by UUID
+-- add column organizations.deleted_at TIMESTAMPTZ
 ALTER TABLE public.organizations
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column memos.updated_by UUID
 -- add column memos.updated_at TIMESTAMPTZ
--- add column memos.deleted_at TIMESTAMPTZ
 -- add column memos.created_by UUID
+-- add column memos.updated_by UUID
+-- add column memos.deleted_at TIMESTAMPTZ
 ALTER TABLE public.memos
-    ADD COLUMN updated_by UUID,
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
-    ADD COLUMN created_by UUID;
+    ADD COLUMN created_by UUID,
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column memberships.updated_by UUID
--- add column memberships.updated_at TIMESTAMPTZ
--- add column memberships.deleted_at TIMESTAMPTZ
--- add column memberships.created_by UUID
 -- add column memberships.created_at TIMESTAMPTZ
+-- add column memberships.updated_at TIMESTAMPTZ
+-- add column memberships.created_by UUID
+-- add column memberships.updated_by UUID
+-- add column memberships.deleted_at TIMESTAMPTZ
 ALTER TABLE public.memberships
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
--- add column countries.updated_by UUID
--- add column countries.updated_at TIMESTAMPTZ
--- add column countries.deleted_at TIMESTAMPTZ
--- add column countries.created_by UUID
 -- add column countries.created_at TIMESTAMPTZ
+-- add column countries.updated_at TIMESTAMPTZ
+-- add column countries.created_by UUID
+-- add column countries.updated_by UUID
+-- add column countries.deleted_at TIMESTAMPTZ
 ALTER TABLE public.countries
-    ADD COLUMN updated_by UUID,
+    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
     ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN deleted_at TIMESTAMPTZ,
     ADD COLUMN created_by UUID,
-    ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_by UUID,
+    ADD COLUMN deleted_at TIMESTAMPTZ;
 
 -- create function dbgen.tenants_of_user
 CREATE OR REPLACE FUNCTION dbgen.tenants_of_user()

@@ -3,12 +3,12 @@
 -- The rollback restores everything exactly
 
 -- add column things.created_at TIMESTAMPTZ
--- add column things.seen_at TIMESTAMPTZ
 -- add column things.updated_at TIMESTAMPTZ
+-- add column things.seen_at TIMESTAMPTZ
 ALTER TABLE public.things
     ADD COLUMN created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    ADD COLUMN seen_at TIMESTAMPTZ,
-    ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now();
+    ADD COLUMN updated_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    ADD COLUMN seen_at TIMESTAMPTZ;
 
 -- bring back the values of things.created_at, things.seen_at, things.updated_at that were kept, if any
 DO $dbgen$

@@ -22,12 +22,12 @@ BEGIN
 END
 $dbgen$;
 
--- drop column things.updated_at
 -- drop column things.seen_at
+-- drop column things.updated_at
 -- drop column things.created_at
 ALTER TABLE public.things
-    DROP COLUMN updated_at,
     DROP COLUMN seen_at,
+    DROP COLUMN updated_at,
     DROP COLUMN created_at;
 
 -- take the iteration out of dbgen's ledger and the Supabase CLI's
