@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -13,15 +14,20 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from dbgen.model.schema import Column, Schema, Table
+from dbgen.model.snapshot import loads
 from dbgen.render.typescript import typescript
 from dbgen.render.typescript_layout import HEADER
 from tests import npm
 from tests.render import samples
 from tests.render.conftest import Build
+from tests.runner import HERE, iterations, stories
 from tests.strategies import schemas
 
-#: How many random schemas are compared; DBGEN_TYPES_EXAMPLES=200 for a long run.
-EXAMPLES = int(os.environ.get("DBGEN_TYPES_EXAMPLES", "15"))
+#: How many random schemas are compared each time; in .ci/run MANY too, in PARTS so that few databases are
+#: there at once.
+EXAMPLES = 15
+MANY = int(os.environ.get("DBGEN_TYPES_EXAMPLES", "200"))
+PARTS = 8
 PROGRAM = Path(__file__).parent / "supabase_js_program.ts"
 SAMPLES: dict[str, Callable[[], Schema]] = {
     "empty": Schema,
@@ -56,6 +62,7 @@ def test_samples_equal_the_cli(name: str, build: Build, tmp_path: Path) -> None:
     assert_like_the_cli([SAMPLES[name]()], build, tmp_path)
 
 
+@cache
 def drawn(number: int, seed_number: int = 1) -> list[Schema]:
     """Random schemas, the same ones every time; the larger half of twice as many."""
     found: list[Schema] = []
@@ -78,6 +85,25 @@ def drawn(number: int, seed_number: int = 1) -> list[Schema]:
 
 def test_random_schemas_equal_the_cli(build: Build, tmp_path: Path) -> None:
     assert_like_the_cli(drawn(EXAMPLES), build, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_many_random_schemas_equal_the_cli(part: int, build: Build, tmp_path: Path) -> None:
+    assert_like_the_cli(drawn(MANY, seed_number=2)[part::PARTS], build, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_story_equals_the_cli(part: int, build: Build, tmp_path: Path) -> None:
+    """The last iteration of each, whose types are in the story too."""
+    found = []
+    for name in stories("cases")[part::PARTS]:
+        last = iterations(HERE / "cases" / name / "expected")[-1]
+        found.append(loads((last / "schema.json").read_text("utf-8"), name).schema)
+        assert typescript(found[-1]) == (last / "types.ts").read_text("utf-8")
+    assert found
+    assert_like_the_cli(found, build, tmp_path)
 
 
 def test_types_of_extensions_and_of_other_schemas(build: Build, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from benchmarks.workspaces import BUSM as BUSM_FILE
 from benchmarks.workspaces import MODULES, write_workspace
-from dbgen.commands import generate, preview
+from dbgen.commands import generate, init, preview
 from tests import guarded
 from tests.runner import world_of
-from tests.supabase_cli.advisors import advisor_findings, advisor_results
+from tests.supabase_cli.advisors import LINTS, advisor_findings, advisor_results
 
 ROOT = Path(__file__).parents[2]
 _OWNER = {"ownerId": {"type": "uuid", "foreignKey": "User.id", "owner": True}}
@@ -86,3 +86,32 @@ def test_the_advisor_finds_nothing_to_warn_of(
     told = {table for notice in said if notice.code == "rls_enabled_no_policy" for table, _ in notice.details}
     assert told == closed
     assert bool(closed) == closes
+
+
+def _shipped(root: Path) -> None:
+    """What `dbgen init` lays out."""
+    init(world_of(root), scripts=False)
+
+
+@pytest.mark.parametrize("model", [_example, _shipped])
+@pytest.mark.parametrize(
+    ("rules", "errors"),
+    [
+        ({"apiAccess": "none"}, False),
+        ({"includeRLS": True}, False),
+        ({}, True),
+        ({"apiAccess": "anon"}, True),
+    ],
+)
+def test_the_example_is_open_only_where_it_is_said_so(
+    tmp_path: Path, database_url: str, model: Any, rules: dict[str, Any], errors: bool
+) -> None:
+    model(tmp_path)
+    _write(tmp_path, "config/dbgen.yaml", json.dumps({"prototype": {"rules": rules}}))
+    done = generate(world_of(tmp_path, database_url), yes=True, verify=False)
+    assert done.applied
+    found = advisor_findings(database_url)
+    told = {(one.code, table) for one in done.warnings for table, _ in one.details if one.code in LINTS}
+    assert told == {(lint, table) for _, lint, _, table, *_ in found}
+    bad = [one for one in advisor_results(database_url) if one["level"] == "ERROR"]
+    assert bool(bad) == errors
