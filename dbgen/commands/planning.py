@@ -10,7 +10,7 @@ from dbgen.commands.session import GENERATOR, Session
 from dbgen.errors import InputError
 from dbgen.inputs import Wanted, read_inputs
 from dbgen.model.requests import ModuleRequest
-from dbgen.model.schema import Schema
+from dbgen.model.schema import Schema, Table
 from dbgen.model.snapshot import Snapshot
 from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan import Plan, ambiguities, make_plan
@@ -211,9 +211,10 @@ def _asked_for(schema: Schema, modules: Sequence[ModuleRequest]) -> Schema:
         for junction in module.junctions:
             columns.setdefault(junction.table, set()).update(junction.columns)
     tables = (table for table in schema.tables if table.name in columns)
-    return Schema(
-        tuple(
-            replace(one, columns=tuple(c for c in one.columns if c.name in columns[one.name]))
-            for one in tables
-        )
-    )
+    return Schema(tuple(_narrowed(one, columns[one.name]) for one in tables))
+
+
+def _narrowed(table: Table, names: set[str]) -> Table:
+    """The table with those of its columns."""
+    columns = tuple(column for column in table.columns if column.name in names)
+    return table if len(columns) == len(table.columns) else replace(table, columns=columns)

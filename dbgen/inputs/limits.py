@@ -11,6 +11,8 @@ from dbgen.values import dataclass
 
 #: The rules, by `names.key`, as they are written.
 RULES = {names.key(rule): rule for rule in ("min", "max", "minLength", "maxLength", "length", "pattern")}
+#: The keys of a field under which limits may stand.
+_SAYING = frozenset(RULES) | {"constraints", "validation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ def limits_in(raw: Mapping[str, Any], source: Source, path: Path) -> tuple[Limit
 
     A `length` beside the type is the type's own. None where nothing is said.
     """
+    if _SAYING.isdisjoint(map(names.key, raw)):
+        return None
     found: dict[tuple[str, str], Limit] = {}
     for limit in (
         *_beside(raw, source, path),

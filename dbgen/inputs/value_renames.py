@@ -15,6 +15,8 @@ from dbgen.sql import qualified
 
 def value_renames(united: United, renames: Renames, previous: Snapshot) -> tuple[ValueRename, ...]:
     """The renames still to be done, in the names after this iteration's other renames, sorted."""
+    if not any(wish.renamed_values for one in united.entities.values() for wish, _ in one.fields.values()):
+        return ()
     tables = {table.name: table for table in previous.schema.tables}
     had = _values_before(previous)
     natives = {qualified(enum.name): enum.values for enum in previous.schema.enums}

@@ -24,6 +24,11 @@ FUNCTIONS = "dbgen"
 ON_DELETE = ("NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT")
 
 
+_by_name, _by_role = attrgetter("name"), attrgetter("role")
+_CHILDREN = ("columns", "uniques", "checks", "foreign_keys", "indexes", "policies", "triggers", "grants")
+_children = attrgetter(*_CHILDREN)
+
+
 def _sorted(values: tuple[T, ...], by: Callable[[T], Any]) -> tuple[T, ...]:
     return tuple(sorted(values, key=by)) if len(values) > 1 else tuple(values)
 
@@ -185,10 +190,9 @@ class Table:
     row_security: bool = False
 
     def __post_init__(self) -> None:
-        by_name = attrgetter("name")
-        for child in ("columns", "uniques", "checks", "foreign_keys", "indexes", "policies", "triggers"):
-            object.__setattr__(self, child, _sorted(getattr(self, child), by_name))
-        object.__setattr__(self, "grants", _sorted(self.grants, attrgetter("role")))
+        for child, values in zip(_CHILDREN, _children(self), strict=True):
+            if len(values) > 1 or type(values) is not tuple:  # most tables have few kinds of children
+                object.__setattr__(self, child, _sorted(values, _by_role if child == "grants" else _by_name))
 
     @property
     def in_order(self) -> tuple[Column, ...]:

@@ -17,12 +17,13 @@ from dbgen.operations.tables import CommentTable, CreateTable, DropTable, bare
 from dbgen.plan.disturbed import ColumnKey, Disturbed, disturbed_by
 from dbgen.plan.enums import enum_changes
 from dbgen.plan.guards import functions, guards
-from dbgen.plan.keyed import keyed
+from dbgen.plan.keyed import Keyed, keyed
 
 
-def changes(old: Schema, new: Schema, decisions: Decisions) -> list[Operation]:
-    """The steps from `old` to `new`, in no particular order; renames have been made before."""
-    difference = keyed(old.tables, new.tables)
+def changes(old: Schema, new: Schema, difference: Keyed[Table], decisions: Decisions) -> list[Operation]:
+    """The steps from `old` to `new`, in no particular order; renames have been made before. `difference`: of
+    their tables.
+    """
     enums, swapped = enum_changes(old, new, decisions)
     disturbed = disturbed_by(old, new, difference.changed, swapped)
     result: list[Operation] = [*enums, *functions(old, new)]
@@ -34,11 +35,11 @@ def changes(old: Schema, new: Schema, decisions: Decisions) -> list[Operation]:
         result += guards(table, bare(table), disturbed)
         result += [DropForeignKey(table.name, key) for key in table.foreign_keys]
         result.append(DropTable(bare(table)))
-    after = {table.name: table for table in new.tables}
-    for before in old.tables:
-        now = after.get(before.name)
-        if now is not None and (before != now or disturbed):
-            result += _table(before, now, swapped, disturbed, decisions)
+    changed = {was.name: now for was, now in difference.changed}
+    gone = {table.name for table in difference.removed}
+    for table in old.tables:
+        if table.name in changed or (disturbed and table.name not in gone):
+            result += _table(table, changed.get(table.name, table), swapped, disturbed, decisions)
     return result
 
 
@@ -63,7 +64,9 @@ def _table(
 def _columns(
     old: Table, new: Table, swapped: Mapping[ColumnKey, Column], decisions: Decisions
 ) -> Iterable[Operation]:
-    before = [swapped.get((old.name, column.name), column) for column in old.columns]
+    before: Iterable[Column] = old.columns
+    if swapped:
+        before = [swapped.get((old.name, column.name), column) for column in old.columns]
     difference = keyed(before, new.columns)
     for column in sorted(difference.added, key=lambda c: c.position):
         yield AddColumn(old.name, column, decisions.conversion(old.name, column.name).backfill)

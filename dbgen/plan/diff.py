@@ -16,6 +16,7 @@ from dbgen.plan.adoption import with_adoption
 from dbgen.plan.compare import changes
 from dbgen.plan.guards import stepping_aside
 from dbgen.plan.keeping import with_keeping
+from dbgen.plan.keyed import keyed
 from dbgen.plan.order import ordered, undoing
 from dbgen.plan.renames import Renames, derived_renames, rename_operations, with_room
 from dbgen.plan.value_renames import renamed_in_rows, renamed_in_types
@@ -75,9 +76,12 @@ def make_plan(old: Schema, new: Schema, decisions: Decisions | None = None, *, i
     renames = with_room(Renames.of(decided, old), old)
     steps = [*stepping_aside(old, renames), *rename_operations(renames)]
     middle = run(steps, old) if steps else old
-    named = [*derived_renames(middle, new), *renamed_in_types(decided, middle)]
-    middle = run(named, middle) if named else middle
-    rest = changes(middle, new, decided)
+    difference = keyed(middle.tables, new.tables)
+    named = [*derived_renames(middle, difference.changed), *renamed_in_types(decided, middle)]
+    if named:
+        middle = run(named, middle)
+        difference = keyed(middle.tables, new.tables)
+    rest = changes(middle, new, difference, decided)
     if decided.adopted:
         rest = with_adoption(rest, decided.adopted)
     if iteration:

@@ -29,10 +29,13 @@ def keyed(old: Iterable[N], new: Iterable[N]) -> Keyed[N]:
     """What became of each name, in the order of `new`, then of `old`."""
     before = {item.name: item for item in old}
     after = {item.name: item for item in new}
+    changed = []
+    for name, item in after.items():
+        was = before.get(name)
+        if was is not None and was is not item and was != item:
+            changed.append((was, item))
     return Keyed(
         added=tuple(item for name, item in after.items() if name not in before),
         removed=tuple(item for name, item in before.items() if name not in after),
-        changed=tuple(
-            (before[name], item) for name, item in after.items() if name in before and before[name] != item
-        ),
+        changed=tuple(changed),
     )

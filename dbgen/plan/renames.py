@@ -85,23 +85,22 @@ def rename_operations(renames: Renames) -> list[Operation]:
     return steps
 
 
-def derived_renames(middle: Schema, new: Schema) -> list[Operation]:
-    """Keys, constraints, indexes, policies and triggers that are the same but for their names."""
-    after = {table.name: table for table in new.tables}
+def derived_renames(middle: Schema, changed: Iterable[tuple[Table, Table]]) -> list[Operation]:
+    """Keys, constraints, indexes, policies and triggers that are the same but for their names; `changed`: the
+    tables of `middle` that become other ones.
+    """
     pairs: dict[str, str] = {}
     owners: dict[str, Callable[[str, str], Operation]] = {}
     steps: list[Operation] = []
-    for table in middle.tables:
-        other = after.get(table.name)
-        if other is not None and other != table:
-            keys, indexes = _matched(_keys(table), _keys(other)), _matched(table.indexes, other.indexes)
-            # A key shares its name with the table's foreign keys and checks too: there it steps back.
-            others = {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
-            keys = {old: name for old, name in keys.items() if name not in others}
-            pairs |= keys | indexes
-            owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))
-            owners |= dict.fromkeys(indexes, partial(RenameIndex, table.name))
-            steps += _own_renames(table, other)
+    for table, other in changed:
+        keys, indexes = _matched(_keys(table), _keys(other)), _matched(table.indexes, other.indexes)
+        # A key shares its name with the table's foreign keys and checks too: there it steps back.
+        others = {key.name for key in table.foreign_keys} | {check.name for check in table.checks}
+        keys = {old: name for old, name in keys.items() if name not in others}
+        pairs |= keys | indexes
+        owners |= dict.fromkeys(keys, partial(RenameConstraint, table.name))
+        owners |= dict.fromkeys(indexes, partial(RenameIndex, table.name))
+        steps += _own_renames(table, other)
     taken = {name for table in middle.tables for name in _relations(table)} - pairs.keys()
     for old, name in rename_sequence(_free(pairs, taken)):
         owners[name] = owners[old]
@@ -204,6 +203,8 @@ def _alike(old: Table, new: Table) -> bool:
 
 
 def _columns(old: Table, new: Table, renamed: Mapping[str, str]) -> list[Ambiguity]:
+    if not renamed and {c.name for c in old.columns} <= {c.name for c in new.columns}:
+        return []
     gone = [c for c in old.in_order if c.name not in renamed and not _stays(c.name, new, renamed)]
     came = [c for c in new.in_order if c.name not in renamed.values() and _came(c.name, old, renamed)]
     result = []
