@@ -10,6 +10,7 @@ from functools import lru_cache
 MAX_BYTES = 63
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SEPARATORS = re.compile(r"[\s\-.]+")
 
 
@@ -64,7 +65,7 @@ def refusal(name: str) -> str | None:
         return "is empty"
     if not fits(name):
         return f"is {len(name.encode())} bytes long; PostgreSQL keeps {MAX_BYTES}"
-    if any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or 0xD800 <= ord(char) < 0xE000 for char in name):
+    if _CONTROLS.search(name):
         return "holds a control character"
     return None
 

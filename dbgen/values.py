@@ -33,6 +33,11 @@ else:
         return lambda cls: _completed(plain(cls), frozen)
 
 
+#: From how many fields on an `__init__` that opens its value is faster.
+_MANY = 8
+_become: Callable[[Any, type], None] = object.__dict__["__class__"].__set__
+
+
 @cache
 def _names(cls: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls))
@@ -113,17 +118,30 @@ def _first_init(cls: type[Any]) -> Callable[..., None]:
 
 
 def _init(cls: type[Any]) -> Callable[..., None]:
-    """`def __init__(self, a, b=default): set_a(self, a); …`, with each slot's own setter."""
+    """`def __init__(self, a, b=default): set_a(self, a); …`, with each slot's own setter.
+
+    A plain assignment costs a fifth of that, so a value of many fields is of an open class meanwhile.
+    """
     names: dict[str, Any] = {}
     placed, named, body = ["self"], list[str](), list[str]()
+    opened = cls.__bases__ == (object,) and len(dataclasses.fields(cls)) >= _MANY
+    if opened:
+        names["open_class"] = type("Open", (), {"__slots__": cls.__slots__})
+        names["own_class"], names["become"] = cls, _become
+        body.append("    become(self, open_class)")
     for field in dataclasses.fields(cls):
         name, value = field.name, field.name
         if field.default_factory is not dataclasses.MISSING:
             names[f"make_{name}"], names["missing"] = field.default_factory, dataclasses.MISSING
             value = f"make_{name}() if {name} is missing else {name}"
-        names[f"set_{name}"] = _setter(cls, name)
+        if opened:
+            body.append(f"    self.{name} = {value}")
+        else:
+            names[f"set_{name}"] = _setter(cls, name)
+            body.append(f"    set_{name}(self, {value})")
         (named if field.kw_only else placed).append(_parameter(field, names))
-        body.append(f"    set_{name}(self, {value})")
+    if opened:
+        body.append("    self.__class__ = own_class")
     if hasattr(cls, "__post_init__"):
         body.append("    self.__post_init__()")
     parameters = ", ".join([*placed, *(["*"] if named else []), *named])

@@ -143,9 +143,10 @@ class _Assembler:
             return columns
         was = {column.name: column.position for column in old.columns}
         last = len(was) + max(was.values(), default=0)
+        renames = self._before.renames
 
         def place(column: Column) -> tuple[int, int]:
-            called = self._before.renames.old_column(old.name, column.name)
+            called = renames.old_column(old.name, column.name) if renames.columns else column.name
             return was.get(called or "", last), column.position
 
         ordered = sorted(columns, key=place)

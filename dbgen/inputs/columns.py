@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from dbgen import names
 from dbgen.inputs import expressions
 from dbgen.inputs.columntypes import BadType, EnumSpec, Resolved, native, resolve, word_of
@@ -23,6 +25,7 @@ _TEXTS = frozenset({"text", "character varying", "character", "citext"})
 #: Besides texts: what `to_tsvector` reads.
 _SEARCHED = frozenset({"json", "jsonb"})
 _SQL = ("backfill", "using", "using_back")
+_sql_of = attrgetter(*_SQL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ class ColumnMaker:
         return Made(request, word, primary, link)
 
     def _mismatch(self, own: FieldSpec, busm: FieldSpec | None, found: Resolved) -> None:
-        mine, theirs = word_of(own), word_of(busm) if busm else None
-        if mine is None or theirs is None or busm is None or mine == theirs:
+        mine = word_of(own)
+        theirs = word_of(busm) if busm is not None and mine is not None else None
+        if theirs is None or busm is None or mine == theirs:
             return
         try:
             other = resolve(
@@ -103,16 +107,19 @@ class ColumnMaker:
             self._world.warn(message, own.source, own.path, "TYPE_MISMATCH")
 
     def _check_sql(self, own: FieldSpec) -> None:
-        for name in _SQL:
-            text = getattr(own, name)
+        for name, text in zip(_SQL, _sql_of(own), strict=True):
             why = expressions.refusal(text) if text is not None else None
             if why is not None:
                 self._world.problems.add(f"{own.name}: {name}: {why}", own.source, (*own.path, name))
 
     @staticmethod
     def _required(own: FieldSpec, busm: FieldSpec | None, link: Link | None) -> bool:
-        said = (own.required, link.required if link else None, busm.required if busm else None)
-        return next((one for one in said if one is not None), False)
+        said = own.required
+        if said is None and link is not None:
+            said = link.required
+        if said is None and busm is not None:
+            said = busm.required
+        return bool(said)
 
     def _default(self, spec: FieldSpec, found: Resolved, required: bool) -> str | None:
         value = spec.default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from functools import lru_cache
 from typing import Any
 
 from dbgen import names
@@ -75,6 +76,7 @@ def resolve(spec: FieldSpec, word: str, enum: EnumSpec | None, rules: Rules) -> 
     return Resolved(_canonical(f"varchar({spec.max_length or otherwise})"))
 
 
+@lru_cache(maxsize=8192)
 def busm_word(word: str) -> str | None:
     """The word of BUSM's table, None where it is PostgreSQL's own: capitals, a length."""
     lower = word.strip().lower()

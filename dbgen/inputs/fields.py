@@ -145,7 +145,8 @@ class FieldReader:
                 said[attribute] = self._value(attribute, written, value, (*path, written))
         if not fits:
             return None
-        self._lengths(said, raw, path)
+        if "constraints" in said or "length" in said:
+            self._lengths(said, raw, path)
         if isinstance(said.get("enum"), tuple):
             said["values"] = said.pop("enum")
         said.pop("name", None)
@@ -173,15 +174,13 @@ class FieldReader:
             said["max_length"] = length
 
     def _value(self, attribute: str, written: str, value: Any, path: Path) -> Any:
-        if attribute in _MARKS and not self._strict and not isinstance(value, bool):
-            return None
         if attribute in _FLAGS or attribute in _MARKS:
-            return self._expect(isinstance(value, bool), value, f"{written}: expected true or false", path)
+            if isinstance(value, bool) or (attribute in _MARKS and not self._strict):
+                return value if isinstance(value, bool) else None
+            return self._expect(False, value, f"{written}: expected true or false", path)
         if attribute in _TEXTS:
-            bad = text_problem(value) if isinstance(value, str) else None
-            return self._expect(
-                isinstance(value, str) and not bad, value, f"{written}: {bad or 'expected a text'}", path
-            )
+            bad = text_problem(value) if isinstance(value, str) else "expected a text"
+            return value if not bad else self._expect(False, value, f"{written}: {bad}", path)
         if attribute in _NUMBERS or attribute == "length":
             return self._number(written, value, path)
         if attribute == "on_delete":

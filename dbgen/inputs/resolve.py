@@ -236,6 +236,10 @@ class _Resolver:
                 by_busm.setdefault(names.key(link.field), []).append(link)
         found: list[Reference] = []
         for name, (own, below) in specs.items():
+            if not (own.foreign_key or (below is not None and below.foreign_key)) and not (
+                name in by_module or name in by_busm
+            ):
+                continue
             wishes = [
                 *by_module.get(name, ()),
                 *_wish(own),

@@ -69,15 +69,17 @@ def _object(kind: type) -> Codec:
     def read(value: Any) -> Any:
         given = dict(_expect(dict, value))
         for name, item in given.items():
-            if name not in allowed:
-                raise ValueError(f"{kind.__name__} has no '{name}'")
-            kinds = allowed[name]
-            if kinds is None:
+            kinds = allowed.get(name)
+            if kinds is not None:
+                shape = type(item)
+                if shape is str and str in kinds:
+                    given[name] = intern(item)
+                elif shape not in kinds:
+                    _expect(kinds[0], item)
+            elif name in nested:
                 given[name] = nested[name](item)
-            elif type(item) not in kinds:
-                _expect(kinds[0], item)
-            elif type(item) is str:
-                given[name] = intern(item)
+            else:
+                raise ValueError(f"{kind.__name__} has no '{name}'")
         return kind(**given)
 
     return read

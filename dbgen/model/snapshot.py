@@ -48,7 +48,8 @@ def loads(text: str, file: str) -> Snapshot:
 
     Raises `WorkError` STATE_CORRUPT for a text that is truncated, edited, or of another format version.
     """
-    text = text.replace("\r\n", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
     try:
         data: dict[str, Any] = json.loads(text)
         version = data.pop("format_version")
@@ -58,7 +59,8 @@ def loads(text: str, file: str) -> Snapshot:
     if version != FORMAT_VERSION:
         raise _corrupt(file, f"has format version {version}; this dbgen reads {FORMAT_VERSION}")
     head, mark, _ = text.rpartition(_TAIL)
-    if not mark or text != _sealed(head) or checksum != _checksum(head):
+    seal = _checksum(head)
+    if not mark or checksum != seal or text[len(head) :] != _end(seal):
         raise _corrupt(file, "was changed after dbgen wrote it")
     try:
         return codec.decode(Snapshot, data)
@@ -72,7 +74,11 @@ def fingerprint(snapshot: Snapshot) -> str:
 
 
 def _sealed(head: str) -> str:
-    return f'{head}{_TAIL}"{_checksum(head)}"\n}}\n'
+    return head + _end(_checksum(head))
+
+
+def _end(seal: str) -> str:
+    return f'{_TAIL}"{seal}"\n}}\n'
 
 
 def _checksum(text: str) -> str:
