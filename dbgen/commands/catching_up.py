@@ -88,11 +88,12 @@ def snapshot_catalogs(session: Session, target: Connection, schemas: list[Schema
     """
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
+    from dbgen.database.in_memory import throwaway_for
     from dbgen.database.recording import catalogs
     from dbgen.database.trial import catalogs_on_target
 
-    server = embedded(session.root)
-    with server.in_use(), server.throwaway() as url, connect(url) as connection:
+    size = max((len(schema.tables) for schema in schemas), default=0)
+    with throwaway_for(embedded(session.root), size) as url, connect(url) as connection:
         try:
             return catalogs(connection, schemas)
         except WorkError as error:

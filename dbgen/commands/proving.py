@@ -57,11 +57,12 @@ def prove_texts(
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
+    from dbgen.database.in_memory import throwaway_for
     from dbgen.database.proof import Refused, is_lacking, prove
 
     session.world.progress.step("prove it on a throwaway database: forward, back, forward")
-    server = embedded(session.root)
-    with server.in_use(), server.throwaway() as url, connect(url) as connection:
+    size = max(len(before.tables), len(after.tables))
+    with throwaway_for(embedded(session.root), size) as url, connect(url) as connection:
         try:
             proof = prove(connection, before, after, migration, rollback, decisions)
         except Refused as refused:
