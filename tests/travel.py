@@ -16,6 +16,7 @@ from dbgen.database.fresh import fresh_catalog
 from dbgen.database.recording import held
 from dbgen.database.rows import Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import joined, locate
+from dbgen.errors import WorkError
 from dbgen.model.schema import Schema, Table
 from dbgen.operations.base import Operation, sql_of
 from dbgen.operations.enums import AlterEnum
@@ -174,9 +175,7 @@ class Traveller:
                 statement = f"INSERT INTO {name} ({key}) VALUES (DEFAULT)"
             else:
                 column = table.in_order[number % len(table.columns)]
-                fill_columns(self.connection, schema, [(table.name, column.name)])
-                self._count_on(schema)
-                changed = True
+                changed |= self._fill(schema, table.name, column.name)
                 continue
             self.connection.batch("SAVEPOINT edit")
             if self.connection.script(statement) is not None or self._orphans(schema):
@@ -184,6 +183,19 @@ class Traveller:
             else:
                 changed = True
         return changed
+
+    def _fill(self, schema: Schema, table: str, column: str) -> bool:
+        """Gives a column other values, unless that takes an enum's value of this very transaction."""
+        self.connection.batch("SAVEPOINT edit")
+        try:
+            fill_columns(self.connection, schema, [(table, column)])
+        except WorkError as error:
+            if error.details["sqlstate"] != "55P04":
+                raise
+            self.connection.batch("ROLLBACK TO SAVEPOINT edit")
+            return False
+        self._count_on(schema)
+        return True
 
     def _orphans(self, schema: Schema) -> bool:
         """Whether a row points to none: a trigger of others may have kept a foreign key from its work."""

@@ -18,11 +18,11 @@ from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, 
 from dbgen.database.script import locate
 from dbgen.errors import WorkError
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import Schema
+from dbgen.model.schema import EnumType, Schema
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 from dbgen.sql import literal
-from dbgen.values import dataclass
+from dbgen.values import dataclass, replace
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
 OF_ROWS = ("22", "23", "DG001")
@@ -174,8 +174,15 @@ class _Proof:
     def _further_rows(self, there: Schema) -> int:
         """Rows for the tables that came, values for the columns that came: the rollback has to keep them."""
         tables, columns = arrivals(self.before, there, self.decisions)
-        fill_columns(self.connection, there, columns)
-        return insert_rows(self.connection, there, PLENTY, tables) if tables else 0
+        usable = replace(there, enums=tuple(self._usable(enum) for enum in there.enums))
+        fill_columns(self.connection, usable, columns)
+        return insert_rows(self.connection, usable, PLENTY, tables) if tables else 0
+
+    def _usable(self, enum: EnumType) -> EnumType:
+        """Without the values that it got in this transaction, which only the next one may use (55P04)."""
+        known = {value for old in self.before.enums if old.name == enum.name for value in old.values}
+        known |= {renamed.new for renamed in self.decisions.values}
+        return replace(enum, values=tuple(v for v in enum.values if v in known) or enum.values)
 
 
 def _failed(what: str, failure: Failure) -> WorkError:

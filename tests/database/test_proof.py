@@ -62,6 +62,15 @@ def test_made_up_rows_in_the_way_are_no_failure(connection: Connection) -> None:
     assert proven(connection, number, using).rows == PLENTY
 
 
+def test_a_value_that_an_enum_gets_with_the_column_that_has_it(connection: Connection) -> None:
+    """PostgreSQL lets only the next transaction use it, and the proof is one (55P04)."""
+    kind, more = EnumType("kind", ("a", "b")), EnumType("kind", ("a", "b", "c"))
+    sort, other = Column("sort", "public.kind", position=3), Column("other", "public.kind", position=4)
+    old = Schema((replace(PEOPLE, columns=(ID, NAME, NOTE, sort)),), (kind,))
+    new = Schema((replace(PEOPLE, columns=(ID, NAME, NOTE, sort, other)),), (more,))
+    assert prove(connection, old, new, *texts(old, new)).rows == PLENTY
+
+
 def test_a_backfill_that_odd_values_break_is_proven_without_them(connection: Connection) -> None:
     more = Schema((replace(PEOPLE, columns=(ID, NAME, NOTE, Column("n", "integer", False, position=3))),))
     asked = Decisions(conversions=(Conversion("people", "n", backfill="10 / (length(name) - 3)"),))
