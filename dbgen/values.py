@@ -30,7 +30,12 @@ else:
         Not for classes with InitVar fields, nor with a base or subclass that the standard decorator made.
         """
         plain = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)
-        return lambda cls: _completed(plain(cls), frozen)
+
+        def made(cls: type) -> type:
+            cls.__doc__ = cls.__doc__ or cls.__name__  # else the signature is looked up for one
+            return _completed(plain(cls), frozen)
+
+        return made
 
 
 #: From how many fields on an `__init__` that opens its value is faster.

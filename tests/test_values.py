@@ -114,3 +114,20 @@ def test_a_class_of_another_name_is_another_value(maker: Any) -> None:
 
 def test_values_are_pickled() -> None:
     assert pickle.loads(pickle.dumps(Kept("a", (1, 2)))) == Kept("a", (1, 2))
+
+
+def test_a_value_of_many_fields_is_like_others() -> None:
+    made = []
+    for maker in MAKERS.values():
+        fields = [(f"field_{number}", int, dataclasses.field(default=number)) for number in range(12)]
+        space = {name: default for name, _, default in fields}
+        kind = type("Wide", (), {"__annotations__": {name: shape for name, shape, _ in fields}, **space})
+        wide: Any = maker(frozen=True, slots=True)(kind)
+        value = wide(7, field_3=9)
+        assert type(value) is wide
+        assert value == wide(7, field_3=9) != wide()
+        for name in ("field_0", "other"):
+            with pytest.raises((dataclasses.FrozenInstanceError, TypeError, AttributeError)):
+                setattr(value, name, 1)
+        made.append((repr(value), hash(value)))
+    assert made[0] == made[1]

@@ -43,24 +43,36 @@ _HELP: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 _HANDED_ON = {**_HELP, "ignore_unknown_options": True, "allow_interspersed_args": False}
 
 
-def build() -> typer.Typer:
-    """The whole command line. Plain help: it is quick, and reads the same everywhere."""
+def build(only: str | None = None) -> typer.Typer:
+    """The command line: the whole, or of the commands and groups that one alone, which takes less to set up.
+
+    Plain help: it is quick, and reads the same everywhere.
+    """
     app = typer.Typer(name="dbgen", rich_markup_mode=None, context_settings=_HELP)
     app.callback(invoke_without_command=True, epilog="Example: dbgen init && dbgen generate")(_top)
-    for function, name, example in COMMANDS:
+    for function, name, example in (one for one in COMMANDS if only in (None, one[1])):
         app.command(name, epilog=f"Example: {example}", context_settings=_HELP)(function)
+    for name, group in (("archive", _archive_commands), ("db", _db_commands)):
+        if only in (None, name):
+            app.add_typer(group(), name=name)
+    return app
+
+
+def _archive_commands() -> typer.Typer:
     kept = typer.Typer(rich_markup_mode=None, context_settings=_HELP)
     kept.callback(invoke_without_command=True, epilog="Example: dbgen archive list")(_archive)
     for function, name, example in ARCHIVE_COMMANDS:
         kept.command(name, epilog=f"Example: {example}", context_settings=_HELP)(function)
-    app.add_typer(kept, name="archive")
+    return kept
+
+
+def _db_commands() -> typer.Typer:
     db = typer.Typer(rich_markup_mode=None, context_settings=_HELP)
     db.callback(invoke_without_command=True, epilog="Example: dbgen db start")(_db)
     for function, name, example in DB_COMMANDS:
         settings = _HANDED_ON if name == "psql" else _HELP
         db.command(name, epilog=f"Example: {example}", context_settings=settings)(function)
-    app.add_typer(db, name="db")
-    return app
+    return db
 
 
 def _version(asked: bool) -> None:

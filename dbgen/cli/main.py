@@ -58,13 +58,19 @@ def run(arguments: Sequence[str]) -> int:
 
 def _parsed(arguments: Sequence[str]) -> object:
     """What the command's function gave: its call, or nothing after a help text."""
-    command = typer.main.get_command(build())
+    command = typer.main.get_command(build(_alone(arguments)))
     try:
         return command.main(args=list(arguments), prog_name="dbgen", standalone_mode=False)
     except typer.Abort:
         return INTERRUPTED
     except _PARSER_ERROR as error:
         raise _usage(error, arguments) from None
+
+
+def _alone(arguments: Sequence[str]) -> str | None:
+    """The command or group that the call begins with; None where the parser has to know of all."""
+    word = arguments[0] if arguments else None
+    return word if word in GROUPS or word in {name for _, name, _ in COMMANDS} else None
 
 
 def _usage(error: Any, arguments: Sequence[str]) -> InputError:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from dbgen.commands.application import apply
     from dbgen.commands.archive import archive_list, archive_purge, archive_restore
     from dbgen.commands.context import World
-    from dbgen.commands.generation import generate, preview
+    from dbgen.commands.generation import generate
     from dbgen.commands.initial import init
     from dbgen.commands.local import psql_command, start, stop, url
     from dbgen.commands.overview import status
     from dbgen.commands.past import diff, history
+    from dbgen.commands.previewing import preview
     from dbgen.commands.type_files import types
     from dbgen.commands.undoing import rollback
 
@@ -30,7 +31,7 @@ _HOMES = {
     "generate": "generation",
     "history": "past",
     "init": "initial",
-    "preview": "generation",
+    "preview": "previewing",
     "psql_command": "local",
     "rollback": "undoing",
     "start": "local",

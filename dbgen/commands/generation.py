@@ -1,4 +1,4 @@
-"""`generate`, the main job, and `preview`, the same without doing it."""
+"""`generate`, the main job."""
 
 from __future__ import annotations
 
@@ -72,37 +72,6 @@ def generate(
         with session.connected() if apply else nullcontext() as connection:
             result = work.run(connection)
             return replace(result, recovered=(*recovered, *result.recovered))
-
-
-def preview(
-    world: World,
-    *,
-    iteration: int | None = None,
-    module: str | None = None,
-    drop_modules: tuple[str, ...] = (),
-    phase: int | None = None,
-    renames: tuple[str, ...] = (),
-    no_renames: bool = False,
-    with_database: bool = False,
-    prove: bool = False,
-    rules: tuple[str, ...] = (),
-) -> Generated:
-    """What `generate` would do; writes and applies nothing. `with_database` also looks at the target;
-    `rules` (`includeRLS=true`) are tried in the place of the config's. Raises CONFIG_INVALID for others.
-    """
-    session = open_session(world, rules)
-    selection = Selection(iteration, module, drop_modules, phase, renames, no_renames)
-    planned = plan_next(session, read_state(session.layout), selection)
-    result = planned.result(session.target.label)
-    with session.connected() if with_database else nullcontext() as connection:
-        if connection is not None:
-            from dbgen.commands.inspection import look
-
-            said = advised(connection, planned, result.warnings)
-            result = replace(result, warnings=(*said, *look(session, planned, connection)))
-        if prove and planned.plan:
-            result = replace(result, proof=proving.proven(session, planned, connection))
-    return result
 
 
 class _Generation:

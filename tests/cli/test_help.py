@@ -69,6 +69,8 @@ def test_help_fits_80_columns_and_has_an_example(
     assert max(map(len, ended.out.splitlines())) <= 80
     assert "Example: " in ended.out
     assert call(*path, "-h").out == ended.out
+    # A call that begins with a command sets up that one alone, this one all.
+    assert call("--quiet", *path, "--help").out == ended.out
 
 
 def test_summaries_are_not_cut(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
