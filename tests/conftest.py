@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, embedded
@@ -24,6 +26,9 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("dbgen")
+# Hypothesis also draws words and numbers of the source of all loaded modules, and those are others with each
+# choice of test files.
+providers._get_local_constants = Constants
 
 _HOME = "DBGEN_TEST_HOME"
 _made: list[Path] = []
