@@ -11,11 +11,11 @@ from dbgen.commands.catching_up import caught_up
 from dbgen.commands.conflicts import STOP, checked_mode, look_ahead, settled
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
-from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.proving import ON_THROWAWAY, prove_texts
 from dbgen.commands.results import Applied, Step
+from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import file_step, recorded_plan
 from dbgen.commands.switching import Switch
@@ -59,7 +59,7 @@ def apply(
             refuse_other_story(session, state, ledger)
             ledger = caught_up(session, connection, state, ledger)
             current = ledger.current
-        find_drift(connection).refuse(label)
+        drift_of(session, connection).refuse(label)
         goal = _goal(to, state, current)
         steps, said = planned_steps(session, state, current, goal), list[Notice]()
         if steps or undone:

@@ -16,7 +16,6 @@ from dbgen.commands.conflicts import checked_mode, look_ahead, settled
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.discarding import discard_agreed
-from dbgen.commands.drift import find_drift
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.generating import How, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story, unpushed
@@ -24,6 +23,7 @@ from dbgen.commands.making import artifacts_of, intent_of, step_of
 from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
 from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
+from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.steps import recorded_plan
 from dbgen.commands.visiting import advised
@@ -155,7 +155,7 @@ class _Generation:
         session = self.session
         refuse_other_story(session, state, ledger)
         ledger = caught_up(session, connection, state, ledger)
-        drift = find_drift(connection)
+        drift = drift_of(session, connection)
         if self.how.repair_drift and drift.differences:
             self.repaired = repair(session, connection, drift, yes=self.how.yes, on_conflict=self.mode)
         else:

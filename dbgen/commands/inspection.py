@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dbgen.commands.catching_up import pushed
 from dbgen.commands.conflicts import seen
 from dbgen.commands.dependents import dependents_of, original_names
-from dbgen.commands.drift import find_drift
 from dbgen.commands.history_check import refuse_other_story
 from dbgen.commands.planning import Planned, table_names
+from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session
 from dbgen.errors import DbgenError
 from dbgen.model.requests import Notice
@@ -35,7 +35,7 @@ def look(session: Session, planned: Planned, connection: Connection) -> tuple[No
                 Notice(f"The database is {behind} iteration(s) behind the files", code="STATE_MISMATCH")
             )
         check_size(connection, planned.plan.locks)
-        found += _drift(connection)
+        found += _drift(session, connection)
     except DbgenError as error:
         found.append(Notice(error.message, code=error.code))
     names = table_names(planned)
@@ -44,8 +44,8 @@ def look(session: Session, planned: Planned, connection: Connection) -> tuple[No
     return (*found, *_rows(planned, connection))
 
 
-def _drift(connection: Connection) -> Iterable[Notice]:
-    drift = find_drift(connection)
+def _drift(session: Session, connection: Connection) -> Iterable[Notice]:
+    drift = drift_of(session, connection)
     yield from (Notice(line, code="DRIFT") for line in drift.differences)
     yield from drift.notices()
 

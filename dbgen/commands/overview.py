@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from dbgen.commands.by_hand import follow, left_marked, undone_by_hand
 from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
-from dbgen.commands.drift import Drift, find_drift
+from dbgen.commands.drift import Drift
 from dbgen.commands.history_check import differing_iterations, edited_files
 from dbgen.commands.planning import Selection, plan_next
 from dbgen.commands.questions import Questions
 from dbgen.commands.restoring import restore_files
 from dbgen.commands.results import Status
+from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
 from dbgen.errors import DbgenError, WorkError
 from dbgen.model.snapshot import Snapshot
@@ -135,7 +136,8 @@ def _seen(session: Session, state: FilesState, connection: Connection) -> _Seen:
         with session.alone("status"):
             state, moved = follow(session, connection, state, ledger)
     version = f"{connection.version // 10000}.{connection.version % 10000}"
-    return _Seen(state, "reachable", moved, ledger, version, find_drift(connection), counts(connection))
+    drift = drift_of(session, connection)
+    return _Seen(state, "reachable", moved, ledger, version, drift, counts(connection))
 
 
 def _with_ledger(session: Session, seen: _Seen, result: Status) -> Status:

@@ -12,9 +12,9 @@ from dbgen.commands.conflicts import STOP, checked_mode
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.discarding import discard_agreed
-from dbgen.commands.drift import find_drift
 from dbgen.commands.history_check import migration_edited, refuse_stranger, rollback_edited, same_story
 from dbgen.commands.results import RolledBack, Step
+from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.taking_back import take_back
 from dbgen.errors import DbgenError, Declined, InputError
@@ -121,7 +121,7 @@ class _Undoing:
     def _agreed(self, plan: RolledBack, undone: range, how: How) -> RolledBack:
         """The plan, once nothing stands against it and a person has said yes."""
         session = self.session
-        find_drift(self.connection).refuse(session.target.label)
+        drift_of(session, self.connection).refuse(session.target.label)
         applied = [iteration for iteration in undone if iteration in self.rows]
         for iteration in applied:
             # What is there is what the newest one left, foreign keys of later tables to earlier ones too.
