@@ -19,10 +19,8 @@ else:
 
     def replace(value: Any, /, **changes: Any) -> Any:
         """The value with some fields changed, as `dataclasses.replace` has it."""
-        for name in _names(value.__class__):
-            if name not in changes:
-                changes[name] = getattr(value, name)
-        return value.__class__(**changes)
+        names, fields = _fields(value.__class__)
+        return value.__class__(**(dict(zip(names, fields(value), strict=True)) | changes))
 
     def dataclass(*, frozen: bool = False, slots: Literal[True]) -> Callable[[type], type]:
         """A class decorator; init, repr, equality, hash and freezing as `dataclasses.dataclass` has them.
@@ -44,8 +42,9 @@ _become: Callable[[Any, type], None] = object.__dict__["__class__"].__set__
 
 
 @cache
-def _names(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
+def _fields(cls: type[Any]) -> tuple[tuple[str, ...], Callable[[Any], Any]]:
+    names = tuple(field.name for field in dataclasses.fields(cls))
+    return names, attrgetter(*names) if len(names) > 1 else lambda value: [getattr(value, n) for n in names]
 
 
 def _completed(cls: type[Any], frozen: bool) -> type[Any]:

@@ -115,7 +115,21 @@ class Screen:
 
     def json(self, value: Any) -> None:
         """One JSON object to standard output."""
-        self.raw(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+        self.raw(_indented(value, "\n") + "\n")
+
+
+_plain = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def _indented(value: Any, start: str) -> str:
+    """As `json.dumps` with an indent of 2, which leaves its C encoder for that; `start` begins a line."""
+    inner = start + "  "
+    if value and isinstance(value, dict):
+        lines = [f"{inner}{_plain(key)}: {_indented(item, inner)}" for key, item in value.items()]
+        return "{" + ",".join(lines) + start + "}"
+    if value and isinstance(value, list):
+        return "[" + ",".join([inner + _indented(item, inner) for item in value]) + start + "]"
+    return _plain(value)
 
 
 def colours(stream: TextIO) -> bool:

@@ -13,6 +13,8 @@ from dbgen.values import dataclass
 
 def as_json(value: Any) -> Any:
     """A result as plain JSON values: dataclasses as objects, tuples as lists, keys in the order of fields."""
+    if isinstance(value, (str, bool, int)) or value is None:
+        return value
     if is_dataclass(value):
         return {f.name: as_json(getattr(value, f.name)) for f in fields(value) if f.repr}
     if isinstance(value, Mapping):

@@ -26,6 +26,7 @@ _TEXTS = frozenset({"text", "character varying", "character", "citext"})
 _SEARCHED = frozenset({"json", "jsonb"})
 _SQL = ("backfill", "using", "using_back")
 _sql_of = attrgetter(*_SQL)
+_NO_SQL = (None,) * len(_SQL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,10 @@ class ColumnMaker:
             self._world.warn(message, own.source, own.path, "TYPE_MISMATCH")
 
     def _check_sql(self, own: FieldSpec) -> None:
-        for name, text in zip(_SQL, _sql_of(own), strict=True):
+        said = _sql_of(own)
+        if said == _NO_SQL:
+            return
+        for name, text in zip(_SQL, said, strict=True):
             why = expressions.refusal(text) if text is not None else None
             if why is not None:
                 self._world.problems.add(f"{own.name}: {name}: {why}", own.source, (*own.path, name))
