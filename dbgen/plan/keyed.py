@@ -27,6 +27,8 @@ class Keyed(Generic[N]):
 
 def keyed(old: Iterable[N], new: Iterable[N]) -> Keyed[N]:
     """What became of each name, in the order of `new`, then of `old`."""
+    if old is new:
+        return Keyed((), (), ())
     before = {item.name: item for item in old}
     after = {item.name: item for item in new}
     changed = []

@@ -20,8 +20,13 @@ def source(name: str) -> str:
 @cache
 def names() -> tuple[str, ...]:
     """Every function, in an order in which they can be made; first what makes the archive's tables."""
-    found = sorted(f.name.removesuffix(".sql") for f in files(__name__).iterdir() if f.name.endswith(".sql"))
-    return (_BASE, *_ordered(set(found) - {_BASE}))
+    return (_BASE, *_ordered(set(_there() - {_BASE})))
+
+
+@cache
+def _there() -> frozenset[str]:
+    found = (f.name for f in files(__name__).iterdir())
+    return frozenset(name.removesuffix(".sql") for name in found if name.endswith(".sql"))
 
 
 @cache
@@ -44,8 +49,7 @@ def needed_by(calls: Iterable[str]) -> str:
 
 
 def _called(text: str) -> set[str]:
-    known = {f.name.removesuffix(".sql") for f in files(__name__).iterdir()}
-    return {name for name in _CALL.findall(text) if name in known and name != _BASE}
+    return {name for name in _CALL.findall(text) if name in _there() and name != _BASE}
 
 
 def _ordered(wanted: set[str]) -> list[str]:
