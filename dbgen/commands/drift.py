@@ -147,7 +147,7 @@ def drift_in_words(recorded: Schema, live: Schema, changed: Iterable[Extra] = ()
     for function in recorded.functions:
         place = f"{FUNCTIONS}.{function.name}"
         if function.name not in functions:
-            lines.append(f"{place}: function is missing")
+            lines.append(f"{place}: function is missing, or no longer what dbgen made")
         else:
             lines += _fields(place, "", functions[function.name], function)
     return tuple(lines)
@@ -186,6 +186,8 @@ def _fields(place: str, prefix: str, live: Any, recorded: Any) -> Iterator[str]:
 
 
 def _line(place: str, what: str, is_now: Any, should_be: Any) -> str:
+    if any(isinstance(value, str) and "\n" in value for value in (is_now, should_be)):
+        return f"{place}: {what} is no longer what dbgen made"
     return f"{place}: {what} is {_value(is_now)}, should be {_value(should_be)}"
 
 

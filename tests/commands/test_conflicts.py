@@ -132,3 +132,19 @@ def test_an_unknown_mode_is_refused(shop: Shop) -> None:
     with pytest.raises(DbgenError) as raised:
         shop.generate(on_conflict="cascade")
     assert raised.value.code == "INPUT_INVALID"
+
+
+def test_rows_in_a_circle_cannot_be_moved_and_the_hint_says_so(shop: Shop) -> None:
+    shop.entity("Account", size="integer", homeId={"type": "uuid", "foreignKey": "Place.id"})
+    shop.entity("Place", accountId={"type": "uuid", "foreignKey": "Account.id"})
+    shop.generate()
+    shop.fill("accounts", 1, size="-1")
+    shop.sql("insert into places (id, account_id) select gen_random_uuid(), id from accounts")
+    shop.sql("update accounts set home_id = (select id from places)")
+    shop.entity("Account", size={"type": "integer", "constraints": {"min": 0}})
+    shop.rules(includeConstraints=True)
+    with pytest.raises(WorkError) as raised:
+        shop.generate(on_conflict="quarantine")
+    assert "in a circle" in (raised.value.hint or "")
+    assert "quarantine" not in (raised.value.hint or "")
+    assert (rows(shop, "accounts"), rows(shop, "places")) == (1, 1)

@@ -28,7 +28,7 @@ def test_drift_that_is_missing() -> None:
         "docs.own: policy is missing",
         "docs.noted: trigger is missing",
         "docs: row level security is off, should be on",
-        "dbgen.note: function is missing",
+        "dbgen.note: function is missing, or no longer what dbgen made",
     )
 
 
@@ -46,6 +46,11 @@ def test_drift_that_differs() -> None:
         "dbgen.note: body is BEGIN RETURN OLD; END, should be BEGIN RETURN NEW; END",
         "dbgen.note: execute is nothing, should be authenticated",
     )
+
+
+def test_a_body_of_several_lines_is_not_shown() -> None:
+    live = Schema((GUARDED,), functions=(replace(NOTE, body="BEGIN\n    RETURN OLD;\nEND"),))
+    assert drift_in_words(RECORDED, live) == ("dbgen.note: body is no longer what dbgen made",)
 
 
 def test_what_others_added_is_no_drift() -> None:

@@ -41,7 +41,12 @@ BEGIN
             EXCEPTION
                 WHEN SQLSTATE 'DG100' THEN NULL;
                 WHEN SQLSTATE 'DG001' THEN
+                    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
                     said := said || '{"left": true}';
+                    -- What says no more than a sentence tells why the mode is of no use.
+                    IF detail = '' THEN
+                        said := said || jsonb_build_object('remedy', SQLERRM || ': correct the values');
+                    END IF;
                 WHEN OTHERS THEN NULL;
             END;
         END IF;
