@@ -2,11 +2,13 @@
 
 Rows are made up, so that some may stand in the way of a change that the real ones allow. They are moved aside
 (`on_conflict` quarantine) and have to come back with the rollback; where that cannot help (a `backfill` that
-fails on an odd text), the proof is run with plain rows, and then with none. The way back may not stumble over
-any row.
+fails on an odd text), the proof is run with rows that pass the coming CHECKs, with plain rows, and then with
+none. The way back may not stumble over any row.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from dbgen.database.catalog import query, read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
@@ -18,7 +20,7 @@ from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, 
 from dbgen.database.script import locate
 from dbgen.errors import WorkError
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import EnumType, Schema
+from dbgen.model.schema import EnumType, Schema, Table
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 from dbgen.sql import literal
@@ -139,8 +141,8 @@ class _Proof:
 
     def _forward(self, schema: Schema) -> tuple[int, Rows]:
         """The migration run over made-up rows; over fewer, or none, where these stand in its way."""
-        for amount in (PLENTY, PLAIN, 0):
-            made, rows, failure = self._attempt(schema, amount)
+        for wanted, amount in self._attempts(schema):
+            made, rows, failure = self._attempt(wanted, amount)
             if failure is None:
                 return made, rows
             self.connection.batch("ROLLBACK TO SAVEPOINT dbgen_before")
@@ -150,6 +152,15 @@ class _Proof:
                 refused = self._attempt(schema, 0)[2]
                 raise Refused(refused) if refused is not None else _failed("the migration", failure)
         raise AssertionError("the last attempt is without rows")
+
+    def _attempts(self, schema: Schema) -> Iterable[tuple[Schema, int]]:
+        yield schema, PLENTY
+        # Rows that a coming CHECK refuses cannot be moved aside where they reference each other.
+        strict = replace(schema, tables=tuple(_awaiting(table, self.after) for table in schema.tables))
+        if strict != schema:
+            yield strict, PLENTY
+        yield schema, PLAIN
+        yield schema, 0
 
     def _attempt(self, schema: Schema, amount: int) -> tuple[int, Rows, Failure | None]:
         self.connection.batch("SAVEPOINT dbgen_before")
@@ -183,6 +194,22 @@ class _Proof:
         known = {value for old in self.before.enums if old.name == enum.name for value in old.values}
         known |= {renamed.new for renamed in self.decisions.values}
         return replace(enum, values=tuple(v for v in enum.values if v in known) or enum.values)
+
+
+def _awaiting(table: Table, after: Schema) -> Table:
+    """The table as rows are made for that also pass its coming CHECKs."""
+    if not after.has(table.name):
+        return table
+    then, known = after.table(table.name), {check.name for check in table.checks}
+    same_columns = {
+        column.name
+        for column in table.columns
+        if then.has(column.name) and then.column(column.name).type == column.type
+    }
+    coming = (
+        check for check in then.checks if check.name not in known and same_columns.issuperset(check.columns)
+    )
+    return replace(table, checks=(*table.checks, *coming))
 
 
 def _failed(what: str, failure: Failure) -> WorkError:
