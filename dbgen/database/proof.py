@@ -2,13 +2,14 @@
 
 Rows are made up, so that some may stand in the way of a change that the real ones allow. They are moved aside
 (`on_conflict` quarantine) and have to come back with the rollback; where that cannot help (a `backfill` that
-fails on an odd text), the proof is run with rows that pass the coming CHECKs, with plain rows, and then with
+fails on an odd text), the proof is run with rows that pass what is coming, with plain rows, and then with
 none. The way back may not stumble over any row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from dbgen.database.catalog import query, read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
@@ -16,15 +17,18 @@ from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
 from dbgen.database.fresh import completed, fresh_part, script_of
 from dbgen.database.judged_checks import refused_check
+from dbgen.database.row_maker import enum_values
 from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import locate
 from dbgen.errors import WorkError
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import EnumType, Schema, Table
+from dbgen.model.schema import Check, EnumType, Index, Schema, Table, Unique
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
-from dbgen.sql import literal
+from dbgen.sql import ident, literal
 from dbgen.values import dataclass, replace
+
+T = TypeVar("T", Check, Unique, Index)
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
 OF_ROWS = ("22", "23", "DG001")
@@ -155,7 +159,7 @@ class _Proof:
 
     def _attempts(self, schema: Schema) -> Iterable[tuple[Schema, int]]:
         yield schema, PLENTY
-        # Rows that a coming CHECK refuses cannot be moved aside where they reference each other.
+        # Rows that a coming constraint refuses cannot be moved aside where they reference each other.
         strict = replace(schema, tables=tuple(_awaiting(table, self.after) for table in schema.tables))
         if strict != schema:
             yield strict, PLENTY
@@ -197,19 +201,37 @@ class _Proof:
 
 
 def _awaiting(table: Table, after: Schema) -> Table:
-    """The table as rows are made for that also pass its coming CHECKs."""
+    """The table as rows are made for that also pass what is to be checked, unique or required."""
     if not after.has(table.name):
         return table
-    then, known = after.table(table.name), {check.name for check in table.checks}
-    same_columns = {
-        column.name
-        for column in table.columns
-        if then.has(column.name) and then.column(column.name).type == column.type
-    }
-    coming = (
-        check for check in then.checks if check.name not in known and same_columns.issuperset(check.columns)
+    then = after.table(table.name)
+    own: tuple[Check | Unique | Index, ...] = (*table.checks, *table.uniques, *table.indexes)
+    known = {one.name for one in own}
+    types = {column.name: column.type for column in then.columns}
+    there = {column.name for column in table.columns if types.get(column.name) == column.type}
+
+    def coming(found: Iterable[T]) -> tuple[T, ...]:
+        return tuple(one for one in found if one.name not in known and there.issuperset(one.columns))
+
+    return replace(
+        table,
+        columns=tuple(
+            replace(column, nullable=then.column(column.name).nullable) if column.name in there else column
+            for column in table.columns
+        ),
+        checks=(*table.checks, *coming(then.checks), *_listed(table, types, enum_values(after))),
+        uniques=(*table.uniques, *coming(then.uniques)),
+        indexes=(*table.indexes, *coming(index for index in then.indexes if index.unique)),
     )
-    return replace(table, checks=(*table.checks, *coming))
+
+
+def _listed(table: Table, types: Mapping[str, str], enums: Mapping[str, tuple[str, ...]]) -> Iterable[Check]:
+    """The values of columns that become enums."""
+    for column in table.columns:
+        kind = types.get(column.name, "")
+        if kind in enums and kind != column.type:
+            values = ", ".join(map(literal, enums[kind]))
+            yield Check(f"{column.name} of {kind}", f"{ident(column.name)} IN ({values})", (column.name,))
 
 
 def _failed(what: str, failure: Failure) -> WorkError:

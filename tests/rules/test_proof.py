@@ -43,16 +43,17 @@ def test_rows_are_proven(
 
 
 def test_a_check_over_tables_in_a_circle_is_proven_with_rows(database_url: str, tmp_path: Path) -> None:
-    """Rows that the CHECK refuses could not be moved away."""
+    """Rows that the CHECK, the unique index or the enum refuses could not be moved away."""
     workspace = Workspace(tmp_path)
     size = {"type": "integer", "constraints": {"min": 10}}
-    workspace.entities(
-        Shelf={"id": ID, "size": size, "bestId": {"type": "uuid", "foreignKey": "Book.id"}},
-        Book={"id": ID, "shelfId": {"type": "uuid", "foreignKey": "Shelf.id"}},
-    )
+    book = {"id": ID, "shelfId": {"type": "uuid", "foreignKey": "Shelf.id"}, "title": {"type": "text"}}
+    state = {"type": "enum", "values": ["new", "old"]}
+    shelf = {"id": ID, "size": size, "state": state, "bestId": {"type": "uuid", "foreignKey": "Book.id"}}
+    indexes = [{"fields": ["shelfId", "title"], "unique": True}]
+    workspace.busm({"entities": {"Shelf": {"fields": shelf}, "Book": {"fields": book, "indexes": indexes}}})
     workspace.module("entities: [Shelf, Book]")
     old = workspace.read().schema
-    workspace.rules(includeConstraints=True)
+    workspace.rules(includeConstraints=True, includeIndexes="full", enumStyle="native")
     plan = make_plan(old, new := workspace.read().schema, iteration=1)
     with connect(database_url) as connection:
         proof = prove(connection, old, new, migration(plan, HEADING), rollback(plan, HEADING))
