@@ -1,5 +1,5 @@
 -- Iteration 1 of shop, made by dbgen 0.1.0
--- Touches 2 tables, 9 columns, 3 constraints, 8 indexes, 4 grants
+-- Touches 2 tables, 9 columns, 3 constraints, 7 indexes, 4 grants
 -- The rollback restores everything exactly
 
 -- create table authors
@@ -25,7 +25,6 @@ CREATE TABLE public.posts (
     PRIMARY KEY (id)
 );
 CREATE INDEX idx_posts_at ON public.posts USING brin (at);
-CREATE INDEX idx_posts_author_id ON public.posts (author_id);
 CREATE INDEX idx_posts_author_id_at ON public.posts (author_id, at);
 CREATE INDEX idx_posts_data ON public.posts USING gin (data);
 CREATE INDEX idx_posts_state ON public.posts (state) WHERE state <> 'closed';

@@ -18,6 +18,9 @@ DROP INDEX public.idx_posts_user;
 -- create unique index idx_posts_state on posts (user)
 CREATE UNIQUE INDEX idx_posts_state ON public.posts ("user") WHERE title IS NOT NULL AND lower("user") <> 'x';
 
+-- rename index idx_posts_title_0e305c76 to idx_posts_title_74a55235
+ALTER INDEX public.idx_posts_title_0e305c76 RENAME TO idx_posts_title_74a55235;
+
 -- rename column posts.user to state
 ALTER TABLE public.posts RENAME COLUMN "user" TO state;
 
