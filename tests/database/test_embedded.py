@@ -24,6 +24,8 @@ from dbgen.database.cluster import Home, recorded
 from dbgen.database.embedded import Embedded, embedded
 from dbgen.errors import WorkError
 
+pytestmark = pytest.mark.slow
+
 IS_ROOT = os.geteuid() == 0
 needs_root = pytest.mark.skipif(not IS_ROOT, reason="only root runs the server as another user")
 

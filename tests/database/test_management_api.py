@@ -24,6 +24,8 @@ from dbgen.model.schema import Schema
 from tests.database.steps import PATH, apply, step, undo
 from tests.management import PROJECT, TOKEN, Management, Trouble, management
 
+pytestmark = pytest.mark.slow
+
 #: Adds a row each time it runs, so that a second run would show.
 COUNT = "insert into public.runs default values"
 MADE = (

@@ -17,6 +17,8 @@ from dbgen.errors import WorkError
 from tests.bouncer import PASSWORD, Certificate, bouncer, certificate
 from tests.supabase_cli.projects import Project, rows
 
+pytestmark = pytest.mark.slow
+
 ODD = ["p@ss/w:rd?#%+&= é", "'\"\\ $(id) ;--", "%41%zz", "пароль🔑"]
 
 

@@ -15,6 +15,8 @@ from dbgen.commands import generate, rollback
 from dbgen.errors import WorkError
 from tests.supabase_cli.projects import Project, rows
 
+pytestmark = pytest.mark.slow
+
 USERS = "insert into auth.users (id, email) values (gen_random_uuid(), 'ann'), (gen_random_uuid(), 'bob')"
 SIGN_IN = "update auth.users set last_sign_in_at = now() where email = 'bob'"
 TIMEOUT = 0.6
