@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def gone(server: Embedded) -> bool:
 
 USE_IT = """
 import sys
+from importlib.resources import files
 from pathlib import Path
 from dbgen.database.embedded import embedded
 with embedded(Path(sys.argv[1])).in_use() as url:
@@ -412,7 +414,9 @@ def test_an_ordinary_user_runs_it_as_itself(base: Path, monkeypatch: pytest.Monk
     shutil.chown(own, nobody.pw_uid, nobody.pw_gid)
     monkeypatch.setenv("DBGEN_DATA_DIR", str(own / "data"))
     server = embedded(own / "workspace")
-    # A fork, because the interpreter itself may lie where an ordinary user cannot read it.
+    # A fork, because the interpreter itself may lie where an ordinary user cannot read it; what it loads late
+    # to read a package's files is loaded before.
+    files("dbgen.database.bootstrap")
     child = os.fork()
     if child == 0:
         status = 1
