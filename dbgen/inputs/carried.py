@@ -46,20 +46,25 @@ def carried(request: ModuleRequest, renames: Renames) -> ModuleRequest:
         )
         for one in request.junctions
     )
+    return replace(
+        request,
+        entities=tuple(carry(one) for one in request.entities),
+        junctions=tuple(junctions),
+        policies=_policies(request, renames),
+    )
+
+
+def _policies(request: ModuleRequest, renames: Renames) -> tuple[PolicyRequest, ...]:
     tables = {names.key(one.entity): one.table for one in request.entities}
 
-    def policy(one: PolicyRequest) -> PolicyRequest:
+    def carry(one: PolicyRequest) -> PolicyRequest:
         table = tables.get(names.key(one.entity))
         using, check = one.using, one.check
         for (where, old), new in renames.columns.items():
             if where == table:
                 using = using and renamed(using, old, new)
                 check = check and renamed(check, old, new)
-        return replace(one, entity=entity(one.entity), using=using, check=check)
+        entity = renames.entities.get(names.key(one.entity), one.entity)
+        return replace(one, entity=entity, using=using, check=check)
 
-    return replace(
-        request,
-        entities=tuple(carry(one) for one in request.entities),
-        junctions=tuple(junctions),
-        policies=tuple(policy(one) for one in request.policies),
-    )
+    return tuple(carry(one) for one in request.policies)

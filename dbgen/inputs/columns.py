@@ -70,12 +70,12 @@ class ColumnMaker:
         foreign = link is not None or bool(spec.foreign_key)
         required = primary or self._required(own, busm, link)
         default = self._default(spec, found, required)
+        alone = primary and len(key) == 1
         identity = False
-        if primary and len(key) == 1 and spec.default is UNSAID and default is None and not foreign:
+        if alone and spec.default is UNSAID and default is None and not foreign:
             default = "gen_random_uuid()" if found.type == "uuid" else None
             identity = found.type in _IDENTITY
         made = Column(column, found.type, not required, default, identity, spec.description or None, position)
-        alone = primary and len(key) == 1
         unique = (bool(spec.unique) or (link is not None and link.unique)) and not alone
         request = FieldRequest(
             made,
