@@ -9,6 +9,8 @@ from enum import Enum
 from urllib.parse import urlsplit, urlunsplit
 
 _COMMIT = b"Q\x00\x00\x00\x0bCOMMIT\x00"
+#: What a change takes first, and a look at the catalog never does.
+_LOCK = b"pg_try_advisory_xact_lock"
 
 
 class Cut(Enum):
@@ -57,9 +59,11 @@ class Proxy:
                 threading.Thread(target=self._back, args=(server, client), daemon=True).start()
 
     def _forward(self, client: socket.socket, server: socket.socket) -> None:
+        changes = False
         with suppress(OSError):
             while data := client.recv(65536):
-                if data != _COMMIT or self.broken:
+                changes = changes or _LOCK in data
+                if data != _COMMIT or not changes or self.broken:
                     server.sendall(data)
                     continue
                 self._last = client
