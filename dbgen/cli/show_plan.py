@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from dbgen.cli.screen import Screen
-    from dbgen.commands.results import Generated
+    from dbgen.commands.results import Generated, OperationView
     from dbgen.model.requests import Notice
-    from dbgen.plan.view import OperationView
 
 #: More tables than this are listed without their columns.
 _READABLE = 50

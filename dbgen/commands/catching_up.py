@@ -6,8 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dbgen.commands.session import Session
-from dbgen.commands.steps import file_step
-from dbgen.commands.words import changes_in_words
 from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
 from dbgen.workspace.state import FilesState, load_snapshot
@@ -52,6 +50,7 @@ def caught_up(
     Each is entered only when the database holds what its snapshot says, whatever others added. Raises
     `WorkError` DRIFT, naming what differs, and STATE_MISMATCH; `InputError` TARGET_UNCONFIRMED.
     """
+    from dbgen.commands.steps import file_step
     from dbgen.database.ledger import read_ledger
     from dbgen.database.recording import record_pushed
 
@@ -115,6 +114,7 @@ def _listed(iterations: tuple[int, ...]) -> str:
 
 
 def _agree(label: str, iteration: int, version: str, expected: Schema, found: Schema) -> None:
+    from dbgen.commands.words import changes_in_words
     from dbgen.database.recording import held
 
     differences = changes_in_words(expected, held(expected, found))

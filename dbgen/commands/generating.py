@@ -1,10 +1,22 @@
-"""What `generate` is told beside what it selects."""
+"""What `generate` is told: what it selects, and how it goes about it."""
 
 from __future__ import annotations
 
 from dbgen.commands.session import Session
 from dbgen.errors import InputError
 from dbgen.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the call chooses: `iteration` None for the next one, `phase` None for the highest."""
+
+    iteration: int | None = None
+    module: str | None = None
+    drop_modules: tuple[str, ...] = ()
+    phase: int | None = None
+    renames: tuple[str, ...] = ()
+    no_renames: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.discarding import discard_agreed
 from dbgen.commands.failed import keep_failed
-from dbgen.commands.generating import How, refuse_senseless
+from dbgen.commands.generating import How, Selection, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story, unpushed
 from dbgen.commands.making import artifacts_of, intent_of, step_of
-from dbgen.commands.planning import Planned, Selection, plan_next, plan_redo
+from dbgen.commands.planning import Planned, plan_next, plan_redo
 from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
 from dbgen.commands.seen_drift import drift_of

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dbgen.commands.by_hand import follow, left_marked, undone_by_hand
 from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
 from dbgen.commands.drift import Drift
+from dbgen.commands.generating import Selection
 from dbgen.commands.history_check import differing_iterations, edited_files
-from dbgen.commands.planning import Selection, plan_next
 from dbgen.commands.questions import Questions
-from dbgen.commands.restoring import restore_files
+from dbgen.commands.remembered import plan_key, recalled_pending, remember_pending
 from dbgen.commands.results import Status
 from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
 from dbgen.errors import DbgenError, WorkError
 from dbgen.model.snapshot import Snapshot
 from dbgen.values import dataclass, replace
-from dbgen.workspace.state import FilesState, read_state
+from dbgen.workspace.state import FilesState, glance
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
@@ -52,9 +52,11 @@ def status(world: World, *, restore: bool = False) -> Status:
     recovered, locked_by = _recovered(session)
     restored: tuple[str, ...] = ()
     if restore:
+        from dbgen.commands.restoring import restore_files
+
         with session.alone("status"):
             restored = restore_files(session)
-    seen = _look(session, read_state(session.layout))
+    seen = _look(session, glance(session.layout))
     state = seen.state
     result = Status(
         iteration=state.current,
@@ -64,14 +66,14 @@ def status(world: World, *, restore: bool = False) -> Status:
         database_iteration=None,
         server_version=seen.version,
         artifacts=_artifacts(session, state),
-        relaxed=relaxed(state.snapshot),
         archive=seen.archive,
         restored=restored,
         findings=(*(f"{session.layout.name(path)} is missing" for path in state.missing), *seen.findings),
         notices=(*locked_by, *seen.notices),
         recovered=(*recovered, *seen.moved),
+        **_asked(session, state),
     )
-    return _with_pending(session, state, _with_ledger(session, seen, result))
+    return _with_ledger(session, seen, result)
 
 
 def _recovered(session: Session) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -178,10 +180,22 @@ def _notices(state: FilesState, ledger: Ledger, came: tuple[int, ...]) -> list[s
     return said
 
 
-def _with_pending(session: Session, state: FilesState, result: Status) -> Status:
+def _asked(session: Session, state: FilesState) -> dict[str, Any]:
+    """What the files leave to be done: `pending` or `pending_error`, and `relaxed`; worked out once for the
+    same files. Raises STATE_CORRUPT for a last snapshot that cannot be read.
+    """
+    key = plan_key(session, state, Selection())
+    known = recalled_pending(session, key)
+    if known is not None:
+        return {"pending": known["pending"], "relaxed": tuple(known["relaxed"])}
+    from dbgen.commands.planning import plan_next
+
+    found: dict[str, Any] = {"relaxed": relaxed(state.snapshot)}
     quiet = replace(session, world=replace(session.world, questions=Questions()))
     try:
         planned = plan_next(quiet, state, Selection())
     except DbgenError as error:
-        return replace(result, pending_error=f"{error.place or ''} {error.message}".strip())
-    return replace(result, pending={kind: n for kind, n in planned.plan.counts.items() if n})
+        return {**found, "pending_error": f"{error.place or ''} {error.message}".strip()}
+    found["pending"] = {kind: n for kind, n in planned.plan.counts.items() if n}
+    remember_pending(session, key, found)
+    return found

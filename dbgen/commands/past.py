@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dbgen.commands.context import World
-from dbgen.commands.planning import Selection, plan_next
+from dbgen.commands.generating import Selection
+from dbgen.commands.planning import plan_next
 from dbgen.commands.results import Difference, History, HistoryEntry
 from dbgen.commands.session import Session, open_session
 from dbgen.commands.words import changes_in_words

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dbgen.commands.generating import Selection
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
 from dbgen.commands.session import GENERATOR, Session
+from dbgen.commands.view import views
 from dbgen.errors import InputError
-from dbgen.inputs import Wanted, read_inputs
+from dbgen.inputs.read import Wanted, read_inputs
 from dbgen.model.requests import ModuleRequest
 from dbgen.model.schema import Schema, Table
 from dbgen.model.snapshot import Snapshot
@@ -16,23 +18,10 @@ from dbgen.operations.tables import CreateTable, RenameTable
 from dbgen.plan import Plan, ambiguities, make_plan
 from dbgen.plan.advice import advice, notices
 from dbgen.plan.edited_keys import edited_keys
-from dbgen.plan.view import views
 from dbgen.render.migration import Heading, migration, rollback
 from dbgen.values import dataclass, replace
 from dbgen.workspace.paths import describe
-from dbgen.workspace.state import FilesState, load_snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """What the call chooses: `iteration` None for the next one, `phase` None for the highest."""
-
-    iteration: int | None = None
-    module: str | None = None
-    drop_modules: tuple[str, ...] = ()
-    phase: int | None = None
-    renames: tuple[str, ...] = ()
-    no_renames: bool = False
+from dbgen.workspace.state import FilesState, snapshot_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +132,7 @@ def plan_redo(session: Session, state: FilesState, selection: Selection) -> Plan
     if not current or selection.iteration not in (None, current):
         asked = selection.iteration or current
         raise _not_applicable(asked, current, "--redo makes the current iteration anew, no other.")
-    before = replace(state, current=current - 1, snapshot=load_snapshot(session.layout, current - 1))
+    before = replace(state, current=current - 1, last=snapshot_file(session.layout, current - 1))
     planned = plan_next(session, before, replace(selection, iteration=None))
     if not planned.plan:
         hint = f"The inputs say what iteration {current - 1} is: `dbgen rollback` goes back to it."

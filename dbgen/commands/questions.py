@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from dbgen.commands.results import Generated, RolledBack, Step
 from dbgen.errors import InputError, WorkError
-from dbgen.plan import Ambiguity
+
+if TYPE_CHECKING:
+    from dbgen.plan import Ambiguity
 
 
 class Questions:

@@ -7,7 +7,6 @@ from dataclasses import field, fields, is_dataclass
 from typing import Any
 
 from dbgen.model.requests import Notice
-from dbgen.plan.view import OperationView
 from dbgen.values import dataclass
 
 
@@ -22,6 +21,21 @@ def as_json(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [as_json(item) for item in value]
     return value
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """One step of the plan; `lock` is PostgreSQL's lock mode, `reversibility` as in the README."""
+
+    kind: str
+    object: str
+    description: str
+    sql: str
+    inverse_sql: str
+    reversibility: str
+    lock: str
+    rewrites: bool
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
 _NAME = "drift"
 _KEPT = {"stamp", "iteration", "added"}
-#: With fewer tables there is nothing to save.
-_MANY = 50
 _ONE_MOMENT = "ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 
 
 def drift_of(session: Session, connection: Connection) -> Drift:
-    """`find_drift`; its answer for a large database without differences is kept on this machine, with the
+    """`find_drift`; its answer for a database without differences is kept on this machine, with the
     stamp of the catalog that it was found in, and given again while the stamp is the same.
     """
     if session.target.kind == "management-api" or connection.in_transaction:
@@ -32,7 +30,7 @@ def drift_of(session: Session, connection: Connection) -> Drift:
         return Drift(int(known["iteration"]), Schema(), Schema(), (), tuple(map(str, known["added"])))
     with connection.transaction(mode=_ONE_MOMENT):
         drift = find_drift(connection)
-        if len(drift.recorded.tables) < _MANY or drift.differences or drift.changed:
+        if drift.differences or drift.changed:
             return drift
         stamp = _stamp(session, connection)
     if stamp is not None:

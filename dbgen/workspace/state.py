@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import field
 from pathlib import Path
 
 from dbgen.errors import Place, WorkError
 from dbgen.model.snapshot import Snapshot, loads
 from dbgen.values import dataclass
-from dbgen.workspace.files import corrupt, read_text, reason
+from dbgen.workspace.files import corrupt, digest, read_text, reason
 from dbgen.workspace.paths import Layout
 
 #: How the Supabase CLI knows a migration (`pkg/migration/file.go`); it skips other files.
@@ -29,20 +30,56 @@ class MigrationFile:
 
 
 @dataclass(frozen=True, slots=True)
+class SnapshotFile:
+    """A snapshot's text, decoded when it is asked for. `name` is what messages call its file; iteration 0
+    has the empty snapshot and no file.
+    """
+
+    iteration: int = 0
+    text: str = field(default="", repr=False)
+    name: str = ""
+    _found: list[Snapshot] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def digest(self) -> str:
+        """Of the text."""
+        return digest(self.text.encode())
+
+    def snapshot(self) -> Snapshot:
+        """What the text says. Raises `WorkError` STATE_CORRUPT."""
+        if not self._found:
+            self._found.append(self._understood())
+        return self._found[0]
+
+    def _understood(self) -> Snapshot:
+        if not self.iteration:
+            return Snapshot()
+        snapshot = loads(self.text, self.name)
+        if snapshot.iteration != self.iteration:
+            raise corrupt(f"The snapshot {self.name}", f"is that of iteration {snapshot.iteration}")
+        return snapshot
+
+
+@dataclass(frozen=True, slots=True)
 class FilesState:
     """The workspace's files, read once.
 
     `iterations` are those whose four artifacts are all there; `current` is the highest one, 0 when there
-    is none, and `snapshot` its snapshot. `missing` are rollback scripts and types that are not there.
+    is none, and `last` its snapshot. `missing` are rollback scripts and types that are not there.
     `versions` are all in the migrations folder, other tools' too.
     """
 
     iterations: tuple[int, ...]
     current: int
-    snapshot: Snapshot
+    last: SnapshotFile
     migrations: tuple[MigrationFile, ...]
     versions: tuple[str, ...]
     missing: tuple[Path, ...] = ()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The last snapshot. Raises `WorkError` STATE_CORRUPT when it was edited, cut, or is another's."""
+        return self.last.snapshot()
 
     def migration(self, iteration: int) -> MigrationFile:
         """The migration of an iteration; `KeyError` where there is none."""
@@ -74,13 +111,21 @@ def read_state(layout: Layout) -> FilesState:
     migrations claim one iteration, or the last snapshot was edited or cut; `InputError` INPUT_INVALID when
     a link leads out of the workspace.
     """
+    state = glance(layout)
+    state.last.snapshot()
+    return state
+
+
+def glance(layout: Layout) -> FilesState:
+    """As `read_state`, but what is wrong with the last snapshot is said only when it is asked for."""
     listing = list_files(layout)
     current = listing.highest
     _refuse_gaps(layout, listing)
     lost = tuple(path for n in range(1, current + 1) for path in _lost(layout, n))
     complete = tuple(n for n in range(1, current + 1) if not _lost(layout, n))
-    snapshot = load_snapshot(layout, current) if current else Snapshot()
-    return FilesState(complete, current, snapshot, listing.migrations, listing.versions, lost)
+    return FilesState(
+        complete, current, snapshot_file(layout, current), listing.migrations, listing.versions, lost
+    )
 
 
 def list_files(layout: Layout) -> Listing:
@@ -106,14 +151,16 @@ def load_snapshot(layout: Layout, iteration: int) -> Snapshot:
 
     Raises `WorkError` STATE_CORRUPT when it is missing, edited, cut, or another iteration's.
     """
+    return snapshot_file(layout, iteration).snapshot()
+
+
+def snapshot_file(layout: Layout, iteration: int) -> SnapshotFile:
+    """The same, read and not understood yet. Raises STATE_CORRUPT when it is missing or unreadable."""
     if iteration == 0:
-        return Snapshot()
+        return SnapshotFile()
     path = layout.snapshot(iteration)
     name = layout.name(path)
-    snapshot = loads(read_text(path, name), name)
-    if snapshot.iteration != iteration:
-        raise corrupt(f"The snapshot {name}", f"is that of iteration {snapshot.iteration}")
-    return snapshot
+    return SnapshotFile(iteration, read_text(path, name), name)
 
 
 def artifact_text(layout: Layout, path: Path) -> str:

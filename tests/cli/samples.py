@@ -12,13 +12,13 @@ from dbgen.commands.results import (
     HistoryEntry,
     Initialised,
     Kept,
+    OperationView,
     RolledBack,
     Status,
     Step,
     Types,
 )
 from dbgen.model.requests import Notice
-from dbgen.plan.view import OperationView
 
 URL = "postgresql://postgres:hunter2hunter2@db.example.com:5432/shop"
 

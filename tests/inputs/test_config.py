@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from dbgen.errors import InputError
-from dbgen.inputs import Config, Paths, dotenv, load_config
-from dbgen.inputs.config import every_key
+from dbgen.inputs import dotenv
+from dbgen.inputs.config import Config, Paths, every_key, load_config
 from dbgen.model.requests import Rules
 from tests.inputs.workspaces import CONFIG, write
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from dbgen.errors import InputError
-from dbgen.inputs import Wanted, load_config, read_inputs
+from dbgen.inputs.config import load_config
+from dbgen.inputs.read import Wanted, read_inputs
 from dbgen.model.schema import Table
 from dbgen.model.snapshot import Snapshot
 

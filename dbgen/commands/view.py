@@ -1,28 +1,13 @@
-"""A plan as plain values, the same for JSON, the terminal and the ledger."""
+"""A plan as plain values, the same for JSON and the terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dbgen.commands.results import OperationView
 from dbgen.operations.base import Operation, reversibility
-from dbgen.plan.diff import Plan
+from dbgen.plan import Plan
 from dbgen.sql import Statement, merged, strongest
-from dbgen.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class OperationView:
-    """One step of the plan as `preview --json` shows it; ."""
-
-    kind: str
-    object: str
-    description: str
-    sql: str
-    inverse_sql: str
-    reversibility: str
-    lock: str
-    rewrites: bool
-    warnings: tuple[str, ...]
 
 
 def views(plan: Plan) -> tuple[OperationView, ...]:
