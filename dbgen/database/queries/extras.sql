@@ -32,7 +32,7 @@ select t.name, 'column grant', a.attname::text,
        string_agg(acl.privilege_type || ' TO ' || coalesce(quote_ident(r.rolname), 'PUBLIC'), ', '
                   order by r.rolname, acl.privilege_type)
   from tables t
-  join pg_attribute a on a.attrelid = t.oid and not a.attisdropped
+  join pg_attribute a on a.attrelid = t.oid and not a.attisdropped and a.attacl is not null
   cross join lateral aclexplode(a.attacl) acl
   left join pg_roles r on r.oid = acl.grantee
  group by t.oid, t.name, a.attname

@@ -12,13 +12,14 @@ select f.proname::text,
                left join pg_roles r on r.oid = acl.grantee
               where acl.grantee <> f.proowner
               order by 1),
-       obj_description(f.oid, 'pg_proc'),
+       said.description,
        f.prokind = 'f' and f.proconfig = array['search_path=""'] and f.prosqlbody is null
          and not f.proisstrict and not f.proleakproof and f.provariadic = 0
          and (f.proargmodes is null or f.proargmodes <@ array['i', 't']::"char"[])
   from pg_proc f
   join pg_namespace n on n.oid = f.pronamespace
   join pg_language l on l.oid = f.prolang
+  join pg_description said
+    on said.objoid = f.oid and said.classoid = 'pg_proc'::regclass and said.objsubid = 0
  where n.nspname = 'dbgen' and current_setting('dbgen.schema') = 'public'
-   and obj_description(f.oid, 'pg_proc') is not null
  order by f.proname
