@@ -36,7 +36,9 @@ _OFFLINE = ("drizzle-kit generate", "Django makemigrations")
 _PLANNED = "generate --no-apply --no-verify"
 RATIOS = (
     Ratio("`preview` to reading the inputs", "preview", (READING,), 2.5),
+    Ratio("`preview`, first look, to reading the inputs", "preview, first look", (READING,), 2.5),
     Ratio("`preview` to the fastest offline peer", "preview", _OFFLINE, 0.5),
+    Ratio("`preview`, first look, to the fastest offline peer", "preview, first look", _OFFLINE, 0.5),
     Ratio(f"`{_PLANNED}` to reading the inputs", _PLANNED, (READING,), 2.5),
     Ratio(f"`{_PLANNED}` to the fastest offline peer", _PLANNED, _OFFLINE, 0.5),
     Ratio(
@@ -49,6 +51,7 @@ RATIOS = (
     Ratio("`generate` to `generate --no-verify`", "generate", ("generate --no-verify",), 4),
     Ratio("`types` to supabase gen types", "types", ("supabase gen types",), 0.5),
     Ratio("`status` to a Python start and a connection", "status", (CONNECTION,), 2),
+    Ratio("`status`, first look, to a Python start and a connection", "status, first look", (CONNECTION,), 2),
 )
 _EXPONENT, _KILOBYTES = 1.1, 60
 

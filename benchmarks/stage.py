@@ -108,13 +108,13 @@ def settled_jobs(stage: Stage) -> Iterator[Job]:
     """Those of a workspace that is current."""
     yield _job(stage, "--help", stage.fresh, "--help")
     yield _job(stage, "preview of the whole", stage.fresh, "preview", "--json")
-    yield _job(stage, "status", stage.main, "status")
+    yield from _twice(stage, "status")
     yield _job(stage, "types", stage.main, "types", "--stdout")
 
 
 def changing_jobs(stage: Stage) -> Iterator[Job]:
     """Those of the second iteration, the server running; `main` is as before after each."""
-    yield _job(stage, "preview", stage.main, "preview", "--json")
+    yield from _twice(stage, "preview", "--json")
     for options in (("--no-apply", "--no-verify"), ("--no-apply",)):
         name, words = f"generate {' '.join(options)}", ("generate", "--yes", *options)
         yield Job(name, dbgen_words(*words), stage.offline, stage.environment, stage.renew_offline)
@@ -153,6 +153,19 @@ def _database_jobs(stage: Stage, suffix: str, state: str | None) -> Iterator[Job
         yield Job(f"{name}{suffix}", dbgen_words(*words), stage.main, stage.environment, settle, undo)
     words = ("rollback", "--yes")
     yield Job(f"rollback{suffix}", dbgen_words(*words), stage.main, stage.environment, make)
+
+
+def _twice(stage: Stage, *words: str) -> Iterator[Job]:
+    """A look at files that it has not seen, the cache empty, and at the same files again."""
+
+    def forget() -> None:
+        shutil.rmtree(stage.main / ".pipeline/database/.cache", ignore_errors=True)
+
+    for name, before in (
+        (f"{words[0]}, first look", forget),
+        (words[0], lambda: stage.dbgen(stage.main, *words)),
+    ):
+        yield Job(name, dbgen_words(*words), stage.main, stage.environment, before)
 
 
 def _job(stage: Stage, name: str, root: Path, *words: str) -> Job:

@@ -93,6 +93,7 @@ def read_busm(document: Document) -> Busm:
     reader = _Reader(document)
     busm = Busm(reader.entities(), reader.relationships(), reader.enums())
     reader.problems.check()
+    document.data = None  # places are found in the text; a large model's values are not needed twice
     return busm
 
 
