@@ -30,10 +30,10 @@ class Row:
 _SIZES = """Whole processes: seconds from start to end, processor seconds of the process and of the
 children that it waits for (a database server that was running before is not among them), its own peak
 memory in MB, and the time as a multiple of the floor, a Python start that imports typer, rich and yaml and
-reads the same files. The work is the second iteration after the first, unless it says "the whole". "First look":
-dbgen has not seen these files before; without that word it has. "Cold": the embedded server has to be
-started first (up to 1,000 entities). "Without bytecode": Python has to compile
-what it imports. 3 entities: one module of 20 fields."""
+reads the same files. The work is the second iteration after the first, unless it says "the whole".
+"First look": dbgen has not seen these files before; without that word it has. "Cold": the embedded server
+has to be started first (up to 1,000 entities). "Without bytecode": Python has to compile what it imports.
+3 entities: one module of 20 fields."""
 _ROWS = """An iteration added a table and two columns, and both tables have {count:,} rows. It is rolled back
 and made again, proof included, beside psql with the least that does the same: the plain DDL, one
 `CREATE TABLE AS` and one `UPDATE` of the two columns' values. At most 3 is the goal."""

@@ -161,10 +161,10 @@ def _twice(stage: Stage, *words: str) -> Iterator[Job]:
     def forget() -> None:
         shutil.rmtree(stage.main / ".pipeline/database/.cache", ignore_errors=True)
 
-    for name, before in (
-        (f"{words[0]}, first look", forget),
-        (words[0], lambda: stage.dbgen(stage.main, *words)),
-    ):
+    def look() -> None:
+        stage.dbgen(stage.main, *words)
+
+    for name, before in ((f"{words[0]}, first look", forget), (words[0], look)):
         yield Job(name, dbgen_words(*words), stage.main, stage.environment, before)
 
 
