@@ -118,6 +118,7 @@ class FieldReader:
         self._problems = problems
         self._strict = strict
         self._null_default = null_default
+        self._read: dict[str, tuple[dict[str, Any], bool]] = {}
 
     def named(self, name: Any, path: Path) -> FieldSpec | None:
         """A field of which only the name is given; None where the name cannot be one."""
@@ -132,6 +133,22 @@ class FieldReader:
     def mapping(self, name: Any, raw: Mapping[str, Any], path: Path) -> FieldSpec | None:
         """A field from its mapping; None where it cannot be read at all."""
         fits = self._name_fits(name, path)
+        # Many fields of a model say the same of themselves.
+        written = repr(raw)
+        known = self._read.get(written)
+        if known is None:
+            before = len(self._problems.found)
+            known = self._attributes(raw, path), limits_in(raw, self._source, path) is not None
+            if len(self._problems.found) == before:
+                self._read[written] = known
+        if not fits:
+            return None
+        said, limited = known
+        limits = limits_in(raw, self._source, path) if limited else None
+        return FieldSpec(name, self._source, path, **said, limits=limits)
+
+    def _attributes(self, raw: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        """What a field's mapping says, by `FieldSpec`'s names."""
         said: dict[str, Any] = {}
         for written, value in raw.items():
             attribute = _BY_KEY.get(names.key(written))
@@ -143,14 +160,12 @@ class FieldReader:
                 continue
             elif value is not None or attribute == "default":
                 said[attribute] = self._value(attribute, written, value, (*path, written))
-        if not fits:
-            return None
         if "constraints" in said or "length" in said:
             self._lengths(said, raw, path)
         if isinstance(said.get("enum"), tuple):
             said["values"] = said.pop("enum")
         said.pop("name", None)
-        return FieldSpec(name, self._source, path, **said, limits=limits_in(raw, self._source, path))
+        return said
 
     def _unknown(self, written: str, path: Path) -> None:
         if self._strict and names.key(written) not in _OTHERS and not written.startswith("x-"):

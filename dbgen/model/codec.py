@@ -10,7 +10,8 @@ from sys import intern
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
-Codec = Callable[[Any], Any]
+#: Reads a value; beside it the objects that were read before, by what was said of them.
+Codec = Callable[[Any, dict[Any, Any]], Any]
 #: Types of values that stand for themselves; most values are of one.
 _PLAIN = frozenset({str, int, bool, float, type(None)})
 
@@ -33,9 +34,11 @@ def encode(value: Any) -> Any:
 
 
 def decode(kind: type[T], value: Any) -> T:
-    """The reverse of `encode`. Raises `ValueError` or `TypeError` where the value has another shape."""
+    """The reverse of `encode`; equal small objects become one. Raises `ValueError` or `TypeError` where the
+    value has another shape.
+    """
     shape: Any = kind
-    return cast(T, _decoder(shape)(value))
+    return cast(T, _decoder(shape)(value, {}))
 
 
 @cache
@@ -51,14 +54,14 @@ def _decoder(kind: Any) -> Codec:
     if origin is tuple:
         if args[-1] is Ellipsis:
             item = _decoder(args[0])
-            return lambda value: tuple([item(one) for one in _expect(list, value)])
+            return lambda value, known: tuple([item(one, known) for one in _expect(list, value)])
         items = [_decoder(arg) for arg in args]
-        return lambda value: tuple([one(part) for one, part in zip(items, value, strict=True)])
+        return lambda value, known: tuple([one(part, known) for one, part in zip(items, value, strict=True)])
     if origin in (Union, types.UnionType):
         (inner,) = [arg for arg in args if arg is not type(None)]
         some = _decoder(inner)
-        return lambda value: None if value is None else some(value)
-    return lambda value: _expect(kind, value)
+        return lambda value, known: None if value is None else some(value, known)
+    return lambda value, _: _expect(kind, value)
 
 
 def _object(kind: type) -> Codec:
@@ -66,7 +69,7 @@ def _object(kind: type) -> Codec:
     allowed = {f.name: _kinds(hints[f.name]) for f in fields(kind)}
     nested = {f.name: _decoder(hints[f.name]) for f in fields(kind) if allowed[f.name] is None}
 
-    def read(value: Any) -> Any:
+    def read(value: Any, known: dict[Any, Any]) -> Any:
         given = dict(_expect(dict, value))
         for name, item in given.items():
             kinds = allowed.get(name)
@@ -77,12 +80,21 @@ def _object(kind: type) -> Codec:
                 elif shape not in kinds:
                     _expect(kinds[0], item)
             elif name in nested:
-                given[name] = nested[name](item)
+                given[name] = nested[name](item, known)
             else:
                 raise ValueError(f"{kind.__name__} has no '{name}'")
         return kind(**given)
 
-    return read
+    def recognised(value: Any, known: dict[Any, Any]) -> Any:
+        # A table's column is its request's column again; 1 and True would be one key without the types.
+        said = _expect(dict, value).values()
+        key = (kind, *value, *map(type, said), *said)
+        found = known.get(key)
+        if found is None:
+            found = known[key] = read(value, known)
+        return found
+
+    return read if nested else recognised
 
 
 def _kinds(shape: Any) -> tuple[type, ...] | None:
