@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from dbgen.errors import InputError
-from dbgen.workspace.files import write_whole
 from dbgen.workspace.paths import Layout
 
 
@@ -23,13 +23,16 @@ def recall(layout: Layout, name: str) -> Mapping[str, Any] | None:
 
 
 def remember(layout: Layout, name: str, value: Mapping[str, Any]) -> None:
-    """Keeps a value that JSON can hold, where it can be written."""
+    """Keeps a value that JSON can hold, where it can be written; nobody waits for the disk."""
     with suppress(OSError, InputError):
         path = _place(layout, name)
         ignored = path.with_name(".gitignore")
         if not ignored.exists():
-            write_whole(ignored, b"*\n")
-        write_whole(path, json.dumps(value).encode())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ignored.write_bytes(b"*\n")
+        half = path.with_name(f".{path.name}.{os.getpid()}")
+        half.write_bytes(json.dumps(value).encode())
+        half.replace(path)
 
 
 def _place(layout: Layout, name: str) -> Path:

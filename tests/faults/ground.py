@@ -70,6 +70,8 @@ _ROWS = {
     "update accounts set city = 'city ' || id",
 }
 _NO_FILES_OF_IT = {".lock", ".gitignore"}
+#: Anybody may delete it.
+_CACHE = ".cache"
 _IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TABLES = """
 select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -144,7 +146,11 @@ def variables() -> dict[str, str]:
 
 def files_of(root: Path) -> dict[str, str]:
     """The texts of all files, but for the machine's own; a run that is still staged is among them."""
-    paths = (path for path in root.rglob("*") if path.is_file() and path.name not in _NO_FILES_OF_IT)
+    paths = (
+        path
+        for path in root.rglob("*")
+        if path.is_file() and path.name not in _NO_FILES_OF_IT and path.parent.name != _CACHE
+    )
     return {path.relative_to(root).as_posix(): _IDENTITY.sub("(id)", path.read_text()) for path in paths}
 
 
