@@ -24,6 +24,7 @@ _CASTABLE = (
     "character varying",
     "character varying(50)",
 )
+_TEXTS = _CASTABLE[5:]
 _PLAIN_TYPES = ("integer", "text", "uuid", "jsonb", "boolean", "text[]", "numeric(12,2)", "date")
 
 
@@ -79,6 +80,7 @@ def alter_column(change: Change) -> None:
     other = replace(
         column,
         type=kind,
+        collation=column.collation if kind in _TEXTS else None,
         default=change.draw(st.sampled_from((None, "'7'"))) if kind != column.type else column.default,
         nullable=change.draw(st.booleans()),
         comment=change.draw(st.sampled_from((column.comment, None, "other"))),
@@ -86,6 +88,17 @@ def alter_column(change: Change) -> None:
     keeps = tuple(i for i in table.indexes if i.where is None or kind == column.type)
     columns = tuple(other if c == column else c for c in table.columns)
     change.put(replace(table, columns=columns, indexes=keeps))
+
+
+def change_collation(change: Change) -> None:
+    """A text's collation is another, as only a hand makes it."""
+    if (table := change.table()) is None:
+        return
+    free = [c for c in free_columns(change.schema, table) if c.type in _TEXTS]
+    if free:
+        column = change.draw(st.sampled_from(free))
+        other = replace(column, collation=change.draw(st.sampled_from((None, '"C"', "ucs_basic"))))
+        change.put(replace(table, columns=tuple(other if c == column else c for c in table.columns)))
 
 
 def change_index(change: Change) -> None:
@@ -162,6 +175,7 @@ CHANGES: tuple[Callable[[Change], None], ...] = (
     drop_column,
     add_column,
     alter_column,
+    change_collation,
     rename_columns,
     rename_table,
     change_index,

@@ -16,7 +16,7 @@ from dbgen.operations.base import sql_of
 from dbgen.plan import make_plan
 from dbgen.sql import ident, qualified
 from tests.change import Change
-from tests.changes import CHANGES, change_enum, free_columns
+from tests.changes import CHANGES, change_collation, change_enum, free_columns
 from tests.guards import guarded
 from tests.renaming import rename_columns, rename_table
 from tests.strategies import schemas
@@ -157,7 +157,8 @@ def add_foreign_key(change: Change) -> None:
 
 
 MOVES: tuple[Callable[[Change], None], ...] = (
-    *(change for change in CHANGES if change not in (rename_columns, rename_table)),
+    # No iteration asks for a collation.
+    *(change for change in CHANGES if change not in (rename_columns, rename_table, change_collation)),
     add_required_column,
     # Steps of few kinds of change are met as often as the others when these are drawn more often.
     change_nullability,

@@ -10,7 +10,7 @@ from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
 from dbgen.operations.altering import AlterColumn
 from dbgen.operations.base import Operation
-from dbgen.operations.columns import DropColumn, RenameColumn
+from dbgen.operations.columns import DropColumn, RenameColumn, retyped
 from dbgen.operations.functions import DropFunction
 from dbgen.operations.policies import DropPolicy
 from dbgen.operations.tables import DropTable, RenameTable
@@ -65,7 +65,7 @@ def doomed(steps: Sequence[Operation]) -> Iterable[tuple[str, str | None]]:
                 yield names(step.old.name, None)
             case DropColumn():
                 yield names(step.name, step.old.name)
-            case AlterColumn() if step.old.type != step.new.type:
+            case AlterColumn() if retyped(step.old, step.new):
                 yield names(step.name, step.new.name)
 
 

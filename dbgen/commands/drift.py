@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Child = PrimaryKey | Unique | Check | ForeignKey | Index | Policy | Trigger
 
 _SHOWN = 10
+_DEFAULT = "the default"
 _KINDS = {
     "columns": "column",
     "uniques": "unique constraint",
@@ -182,6 +183,8 @@ def _fields(place: str, prefix: str, live: Any, recorded: Any) -> Iterator[str]:
     for field in fields(recorded):
         is_now, should_be = getattr(live, field.name), getattr(recorded, field.name)
         if field.compare and is_now != should_be:
+            if field.name == "collation":
+                is_now, should_be = is_now or _DEFAULT, should_be or _DEFAULT
             yield _line(place, f"{prefix}{field.name.replace('_', ' ')}", is_now, should_be)
 
 

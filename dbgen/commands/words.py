@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from dbgen.model.schema import EnumType, Function, Schema, Table
+from dbgen.model.schema import Column, EnumType, Function, Schema, Table
 
 _KEYED = ("columns", "uniques", "checks", "foreign_keys", "indexes", "policies", "triggers")
 _KINDS = {
@@ -88,6 +88,8 @@ def _flat(item: Any) -> dict[str, Any]:
     """All that is compared of it, but for the key it stands under."""
     skipped = ("name", "role")
     values = {f.name: getattr(item, f.name) for f in fields(item) if f.compare and f.name not in skipped}
+    if isinstance(item, Column):
+        values["collation"] = item.collation or "the default"
     return {name: _joined(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
 

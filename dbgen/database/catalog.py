@@ -146,9 +146,9 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> defaultdict[str, tuple[T, ...]]:
 
 
 def _column(row: Row) -> tuple[str, Column]:
-    table, _, name, full_type, plain_type, required, default, identity, comment, position, _ = row
+    table, _, name, full_type, plain_type, required, default, identity, comment, position, collation, _ = row
     text = normal(default, plain_type, full_type)
-    return table, Column(name, full_type, not required, text, identity, comment, position)
+    return table, Column(name, full_type, not required, text, identity, comment, position, collation)
 
 
 def _foreign_key(row: Row) -> tuple[str, ForeignKey]:

@@ -35,7 +35,10 @@ def _sorted(values: tuple[T, ...], by: Callable[[T], Any]) -> tuple[T, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column. `default` is an SQL expression; `position` orders a CREATE TABLE and no comparison."""
+    """A column. `default` is an SQL expression; `position` orders a CREATE TABLE and no comparison.
+
+    `collation` is spelled as PostgreSQL's `regcollation` spells it, None for that of the type.
+    """
 
     name: str
     type: str
@@ -44,6 +47,7 @@ class Column:
     identity: bool = False
     comment: str | None = None
     position: int = field(default=0, compare=False)
+    collation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

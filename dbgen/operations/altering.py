@@ -1,4 +1,4 @@
-"""Every change of a column that stays: type, default, nullability, identity, comment."""
+"""Every change of a column that stays: type, collation, default, nullability, identity, comment."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from dbgen.model.casts import cast, castable, keeps_values, needs_using, rewrite
 from dbgen.model.requests import Conversion
 from dbgen.model.schema import Column
 from dbgen.operations.base import Draft, Fact, Operation
-from dbgen.operations.columns import column_comment, set_not_null, type_facts, with_column
+from dbgen.operations.columns import (
+    column_comment,
+    retyped,
+    set_not_null,
+    type_and_collation,
+    type_facts,
+    with_column,
+)
 from dbgen.operations.grants import sequence_closed
 from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, literal, qualified
 from dbgen.values import dataclass, replace
@@ -60,8 +67,10 @@ class AlterColumn(Operation):
 
     def _type(self) -> list[Statement]:
         old, new = self.old.type, self.new.type
-        if old == new:
+        if not retyped(self.old, self.new):
             return []
+        if old == new:
+            return [self._alter(f"TYPE {type_and_collation(self.new)}")]
         made = [self._alter("DROP DEFAULT")] if self.old.default is not None else []
         made += [self._alter("DROP NOT NULL")] if self._waits() else []
         using = self._using()
@@ -70,7 +79,7 @@ class AlterColumn(Operation):
             danger = Danger.DATA_KEPT if self.kept else Danger.DATA_LOSS
             hazards.append(Hazard(danger, f"may change values of {self.object}"))
         tail = f" USING {using}" if using else ""
-        return [*made, self._alter(f"TYPE {types.written(new)}{tail}", *hazards)]
+        return [*made, self._alter(f"TYPE {type_and_collation(self.new)}{tail}", *hazards)]
 
     def _one_way(self) -> bool:
         """Whether there is no way to this type, so that the kept originals are all that comes back."""
@@ -127,6 +136,8 @@ class AlterColumn(Operation):
         old, new = self.old, self.new
         if old.type != new.type:
             yield f"{types.written(old.type)} to {types.written(new.type)}"
+        if old.collation != new.collation:
+            yield f"collation {old.collation or 'the default'} to {new.collation or 'the default'}"
         if old.nullable != new.nullable:
             yield "drop NOT NULL" if new.nullable else "set NOT NULL"
         if old.identity != new.identity:

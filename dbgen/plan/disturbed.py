@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 
 from dbgen.model.schema import Check, Column, ForeignKey, Function, Index, Policy, Schema, Table, Trigger
+from dbgen.operations.columns import retyped
 from dbgen.operations.constraints import Constraint
 from dbgen.operations.functions import called, same_signature
 from dbgen.sql import names_in
@@ -16,8 +17,8 @@ ColumnKey = tuple[str, str]
 
 @dataclass(slots=True)
 class Disturbed:
-    """What other objects must make way for: columns whose type changes, keys that go, functions that are made
-    anew.
+    """What other objects must make way for: columns whose type or collation changes, keys that go, functions
+    that are made anew.
     """
 
     columns: set[ColumnKey] = field(default_factory=set)
@@ -72,9 +73,9 @@ def disturbed_by(
     """
     result = Disturbed(columns=set(swapped), functions=set(_made_anew(old.functions, new.functions)))
     for before, after in tables:
-        types_now = {column.name: column.type for column in after.columns}
+        now = {column.name: column for column in after.columns}
         for column in before.columns:
-            if types_now.get(column.name, column.type) != column.type:
+            if retyped(column, now.get(column.name, column)):
                 result.columns.add((before.name, column.name))
         kept = {(key.name, key.columns) for key in _keys(after)}
         gone = [key for key in _keys(before) if (key.name, key.columns) not in kept]

@@ -132,6 +132,82 @@ def test_repair_loses_no_value(made: Shop) -> None:
     assert made.sql("select rows from dbgen.archive where kind = 'values'") == [2]
 
 
+def test_a_collation_that_somebody_changed(made: Shop) -> None:
+    made.sql("update accounts set phone = id::varchar(20)")
+    made.entity("Account", phone={"type": "phone", "unique": True, "default": "none"})
+    made.generate()
+    before = made.sql("select id, name, phone, xmin::text from accounts order by id")
+    made.sql('alter table accounts alter name type text collate "C"')
+    made.sql("alter table accounts alter phone type varchar(20) collate ucs_basic")
+    said = [
+        'accounts.name: collation is "C", should be the default',
+        "accounts.phone: collation is ucs_basic, should be the default",
+    ]
+    assert list(status(made.world).findings) == said
+    made.entity("Account", extra="text")
+    for call in (
+        lambda: made.generate(),
+        lambda: apply(made.world, yes=True),
+        lambda: rollback(made.world, yes=True),
+    ):
+        with pytest.raises(WorkError) as raised:
+            call()
+        assert (raised.value.code, raised.value.details["differences"]) == ("DRIFT", said)
+    made.entity("Account", extra=None)
+    done = made.generate(repair_drift=True)
+    assert [line for line in done.repaired if "collation" in line] == [
+        'alter column accounts.name: collation "C" to the default',
+        "alter column accounts.phone: collation ucs_basic to the default",
+    ]
+    assert status(made.world).findings == ()
+    # No row is written anew.
+    assert made.sql("select id, name, phone, xmin::text from accounts order by id") == before
+
+
+def test_a_type_and_a_collation_that_somebody_changed(made: Shop) -> None:
+    made.sql("""alter table accounts alter phone type text collate "C", alter phone set default 'none'""")
+    assert list(status(made.world).findings) == [
+        "accounts.phone: type is text, should be character varying(20)",
+        "accounts.phone: default is 'none', should be nothing",
+        'accounts.phone: collation is "C", should be the default',
+    ]
+    made.generate(repair_drift=True)
+    assert status(made.world).findings == ()
+    assert made.sql("select phone from accounts") == ["123", "123"]
+
+
+def test_a_collation_of_a_column_of_others_is_theirs(made: Shop) -> None:
+    made.sql('alter table accounts add own text collate "C"')
+    assert status(made.world).findings == ()
+
+
+def test_a_collation_under_what_reads_the_column(shop: Shop) -> None:
+    """PostgreSQL changes no type under a policy, and makes keys, checks and indexes anew."""
+    code = {"type": "string", "required": True, "primaryKey": True, "constraints": {"minLength": 1}}
+    owner = {"type": "string", "foreignKey": "User.id", "owner": True}
+    shop.entity("User", id={"type": "string", "required": True, "primaryKey": True})
+    shop.entity("Account", id=code, ownerId=owner)
+    shop.rules(includeRLS=True, includeConstraints=True, includeIndexes="full", rlsIdentity="app.user_id")
+    shop.generate()
+    shop.sql("insert into users (id) values ('u')")
+    shop.sql("insert into accounts (id, owner_id) values ('a', 'u'), ('b', 'u')")
+    policies = """
+        select format('create policy %I on accounts for %s to authenticated', policyname, cmd)
+            || coalesce(' using (' || qual || ')', '') || coalesce(' with check (' || with_check || ')', ''),
+            format('drop policy %I on accounts', policyname)
+        from pg_policies where tablename = 'accounts'"""
+    made, dropped = map("; ".join, zip(*shop.sql(policies), strict=True))
+    change = 'alter id type varchar(255) collate "C", alter owner_id type varchar(255) collate "C"'
+    shop.sql(f"{dropped}; alter table accounts {change}; {made}")
+    assert status(shop.world).findings == (
+        'accounts.id: collation is "C", should be the default',
+        'accounts.owner_id: collation is "C", should be the default',
+    )
+    shop.generate(repair_drift=True)
+    assert status(shop.world).findings == ()
+    assert shop.sql("select id from accounts order by 1") == ["a", "b"]
+
+
 #: Each takes something of dbgen's out of what a Schema can hold, and leaves its name.
 CHANGED = {
     "a disabled trigger": (

@@ -140,6 +140,25 @@ def test_odd_names(connection: Connection) -> None:
     assert read_extras(connection) == ()
 
 
+def test_collations_other_than_the_types_own(connection: Connection) -> None:
+    connection.batch("""
+        create collation "My own" from "C";
+        create domain d as text collate "C";
+        create table t (a text collate "C", b varchar(9) collate ucs_basic, c text[] collate "My own",
+            plain text collate "default", own name, d d, other d collate "POSIX", n integer)""")
+    assert {column.name: column.collation for column in only_table(connection).columns} == {
+        "a": '"C"',
+        "b": "ucs_basic",
+        "c": 'public."My own"',
+        "plain": None,
+        "own": None,
+        "d": None,
+        "other": '"POSIX"',
+        "n": None,
+    }
+    assert read_extras(connection) == ()
+
+
 def test_enum_values_keep_their_order(connection: Connection) -> None:
     connection.rows("create type e as enum ('a', 'z')")
     connection.rows("alter type e add value 'm' before 'z'")
@@ -354,7 +373,7 @@ def test_what_others_hang_on_a_table(connection: Connection) -> None:
     connection.batch("""
         create function f() returns trigger language plpgsql as 'begin return new; end';
         create table t (id integer primary key, a text, up text generated always as (upper(a)) stored,
-                        n bigint generated always as identity, c text collate "C");
+                        n bigint generated always as identity);
         create trigger tr before insert on t for each row execute function f();
         alter table t enable row level security;
         create policy p on t as restrictive for select to authenticated, anon using (a = 'x');
@@ -365,7 +384,6 @@ def test_what_others_hang_on_a_table(connection: Connection) -> None:
         alter publication supabase_realtime add table t""")
     assert read_schema(connection).table("t").column("up") == Column("up", "text")
     assert read_extras(connection) == (
-        Extra("t", "collation", "c", 'pg_catalog."C"'),
         Extra("t", "column grant", "a", "SELECT TO anon"),
         Extra("t", "generated column", "up", "upper(a)"),
         Extra("t", "grant", "PUBLIC", "SELECT"),

@@ -181,6 +181,10 @@ def test_push_after_the_projects_own_migration_changes_nothing(
             "items: column note: type is character varying(50) in the database, text in the plan",
         ),
         (
+            'alter note type text collate "C"',
+            'items: column note: collation is "C" in the database, the default in the plan',
+        ),
+        (
             "alter note set not null",
             "items: column note: nullable is False in the database, True in the plan",
         ),

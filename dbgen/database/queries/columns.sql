@@ -1,5 +1,5 @@
--- Tables and their columns in order. A generated column's expression is no default. Comments are joined:
--- col_description() runs a query for each row.
+-- Tables and their columns in order. A generated column's expression is no default, a type's own collation none.
+-- Comments are joined: col_description() runs a query for each row.
 select c.relname::text,
        said.description,
        a.attname::text,
@@ -10,10 +10,12 @@ select c.relname::text,
        a.attidentity <> '',
        told.description,
        row_number() over (partition by c.oid order by a.attnum)::integer,
+       case when a.attcollation <> y.typcollation then a.attcollation::regcollation::text end,
        c.relrowsecurity
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+  left join pg_type y on y.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
   left join pg_description said
          on said.objoid = c.oid and said.classoid = 'pg_class'::regclass and said.objsubid = 0

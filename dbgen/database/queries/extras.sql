@@ -20,14 +20,6 @@ union all
 select t.name, 'identity', a.attname::text, 'GENERATED ALWAYS AS IDENTITY'
   from tables t join pg_attribute a on a.attrelid = t.oid and a.attidentity = 'a' and not a.attisdropped
 union all
-select t.name, 'collation', a.attname::text, quote_ident(n.nspname) || '.' || quote_ident(l.collname)
-  from tables t
-  join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
-  join pg_type y on y.oid = a.atttypid and y.typcollation <> a.attcollation
-  join pg_collation l on l.oid = a.attcollation
-  join pg_namespace n on n.oid = l.collnamespace
- where t.relkind = 'r'
-union all
 select t.name, 'column grant', a.attname::text,
        string_agg(acl.privilege_type || ' TO ' || coalesce(quote_ident(r.rolname), 'PUBLIC'), ', '
                   order by r.rolname, acl.privilege_type)
