@@ -90,7 +90,7 @@ class Drift:
 
 def find_drift(connection: Connection) -> Drift:
     """Compares the live catalog with the one that the ledger's last iteration left. Raises STATE_CORRUPT."""
-    from dbgen.database.catalog import read_extras, read_schema
+    from dbgen.database.catalog import odd_functions, read_extras, read_schema
     from dbgen.database.ledger import read_recorded
     from dbgen.database.recording import held
 
@@ -106,6 +106,8 @@ def find_drift(connection: Connection) -> Drift:
     extras = read_extras(connection)
     changed = tuple(extra for extra in extras if named(recorded, extra) is not None)
     others = (extra for extra in extras if extra not in changed)
+    lost = {function.name for function in recorded.functions} - {function.name for function in live.functions}
+    changed += odd_functions(connection, lost) if lost else ()
     added = (*_more(recorded, found), *_extras(recorded, others))
     words = drift_in_words(recorded, live, changed)
     return Drift(record.iteration, recorded, live, words, tuple(sorted(added)), changed)
@@ -147,10 +149,12 @@ def drift_in_words(recorded: Schema, live: Schema, changed: Iterable[Extra] = ()
     functions = {function.name: function for function in live.functions}
     for function in recorded.functions:
         place = f"{FUNCTIONS}.{function.name}"
-        if function.name not in functions:
-            lines.append(f"{place}: function is missing, or no longer what dbgen made")
-        else:
+        if function.name in functions:
             lines += _fields(place, "", functions[function.name], function)
+        elif (FUNCTIONS, "function", function.name) in there:
+            lines.append(f"{place}: function is no longer what dbgen made")
+        else:
+            lines.append(f"{place}: function is missing")
     return tuple(lines)
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from dbgen.database.connection import Connection, Row
 from dbgen.database.defaults import normal
 from dbgen.model.schema import (
+    FUNCTIONS,
     Check,
     Column,
     EnumType,
@@ -113,6 +114,15 @@ def read_extras(connection: Connection, schema: str = "public") -> tuple[Extra, 
     found += [Extra(r[0], "policy", r[1], _restriction(r)) for r in policies if not r[-1]]
     found += [Extra(r[0], "trigger", r[1], r[7]) for r in triggers if not r[-1]]
     return tuple(sorted(found, key=lambda extra: (extra.table, extra.kind, extra.name, extra.definition)))
+
+
+def odd_functions(connection: Connection, names: Iterable[str]) -> tuple[Extra, ...]:
+    """Functions of these names that are there, although `read_schema` leaves them out."""
+    asked = (
+        "SELECT proname::text FROM pg_proc WHERE pronamespace = to_regnamespace(%s) AND proname = ANY (%s)"
+    )
+    found = connection.rows(asked, (FUNCTIONS, list(names)))
+    return tuple(Extra(FUNCTIONS, "function", name, "") for (name,) in found)
 
 
 @cache

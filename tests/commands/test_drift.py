@@ -262,3 +262,35 @@ def test_what_bears_a_name_of_dbgens_makes_way_for_the_repair(shop: Shop, name: 
     assert seen.notices == before.notices
     assert shop.generate(repair_drift=True).repaired
     assert status(shop.world) == before
+
+
+_BY_HAND = (
+    "create or replace function dbgen.stamp() returns trigger language plpgsql {} as 'begin return new; end'"
+)
+#: What a hand does to a function, and what is said of it.
+FUNCTIONS = {
+    "another body": (
+        _BY_HAND.format("security definer set search_path = ''"),
+        "body is no longer what dbgen made",
+    ),
+    "no search_path": (_BY_HAND.format(""), "function is no longer what dbgen made"),
+    "no comment": ("comment on function dbgen.stamp() is null", "function is no longer what dbgen made"),
+    "gone": ("drop function dbgen.stamp() cascade", "function is missing"),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_is_missing_or_another(shop: Shop, name: str) -> None:
+    shop.entity("Account", name="text")
+    shop.rules(includeAudit=True)
+    shop.generate()
+    before = status(shop.world)
+    change, words = FUNCTIONS[name]
+    shop.sql(change)
+    (said,) = [line for line in status(shop.world).findings if line.startswith("dbgen.")]
+    assert said == f"dbgen.stamp: {words}"
+    with pytest.raises(WorkError) as raised:
+        shop.generate()
+    assert said in raised.value.message
+    shop.generate(repair_drift=True)
+    assert status(shop.world) == before

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dbgen.commands.dependents import dependents_of
 from dbgen.commands.drift import drift_in_words
 from dbgen.commands.words import changes_in_words
-from dbgen.database.catalog import read_schema
+from dbgen.database.catalog import Extra, read_schema
 from dbgen.database.connection import connect
 from dbgen.database.recording import held
 from dbgen.database.script import joined
@@ -28,7 +28,14 @@ def test_drift_that_is_missing() -> None:
         "docs.own: policy is missing",
         "docs.noted: trigger is missing",
         "docs: row level security is off, should be on",
-        "dbgen.note: function is missing, or no longer what dbgen made",
+        "dbgen.note: function is missing",
+    )
+
+
+def test_a_function_that_no_schema_can_hold_is_not_missing() -> None:
+    changed = (Extra("dbgen", "function", "note", ""),)
+    assert drift_in_words(RECORDED, Schema((GUARDED,)), changed) == (
+        "dbgen.note: function is no longer what dbgen made",
     )
 
 
