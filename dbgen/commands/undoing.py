@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from dbgen.commands.by_hand import follow
@@ -23,6 +24,7 @@ from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
 from dbgen.operations.base import Operation
 from dbgen.plan import Plan, make_plan
+from dbgen.plan.edited_keys import edited_keys_back
 from dbgen.values import dataclass, replace
 from dbgen.workspace.artifacts import Intent, discard, publish, retired, stage
 from dbgen.workspace.state import FilesState, artifact_text, load_snapshot, read_state
@@ -93,17 +95,18 @@ class _Undoing:
         undone = range(current, goal, -1)
         self.parted = self._all_another_story(undone)
         self._refuse_edited(undone)
-        taken = {n: self._plan(n).backward for n in undone}
-        done = [step for n in undone if n in self.rows for step in taken[n]]
+        plans = {n: self._plan(n) for n in undone}
+        made = [plans[n] for n in undone if n in self.rows]
+        done = [step for one in made for step in one.backward]
         plan = RolledBack(
             goal,
             current,
             self.session.target.label,
             how.dry_run,
-            tuple(self._step(n, taken[n]) for n in undone),
+            tuple(self._step(n, plans[n].backward) for n in undone),
             tuple(step.describe() for step in done if step.reversibility == "lossy"),
             self.recovered,
-            warnings=shows_deleted(revealed(done)),
+            warnings=(*shows_deleted(revealed(done)), *chain.from_iterable(map(edited_keys_back, made))),
         )
         if how.dry_run or not undone:
             return plan

@@ -16,7 +16,7 @@ from dbgen.model.schema import Column, EnumType, ForeignKey, Grant, PrimaryKey, 
 from dbgen.operations.base import Operation, sql_of
 from dbgen.operations.keeper import everything
 from dbgen.plan import Plan, make_plan
-from dbgen.plan.edited_keys import edited_keys
+from dbgen.plan.edited_keys import edited_keys, edited_keys_back
 
 ID = Column("id", "uuid", False, "gen_random_uuid()")
 PHONE = Column("phone", "text", position=1)
@@ -179,10 +179,13 @@ def test_a_natural_key_is_warned_of(keeper: Connection) -> None:
     old = made(keeper, natural)
     keeper.batch("INSERT INTO people VALUES ('a', 'of a'), ('b', 'of b')")
     step = plan(old, Schema((bare,)))
-    assert [dict(notice.details) for notice in edited_keys(step)] == [{"table": "people", "columns": "phone"}]
-    assert edited_keys(plan(Schema((PEOPLE,)), Schema((BARE,)))) == ()
+    said = [{"table": "people", "columns": "phone"}]
+    assert [dict(notice.details) for notice in edited_keys(step)] == said
+    assert [dict(notice.details) for notice in edited_keys_back(step)] == said
+    by_uuid = plan(Schema((PEOPLE,)), Schema((BARE,)))
+    assert (*edited_keys(by_uuid), *edited_keys_back(by_uuid)) == ()
     go(keeper, step.operations)
-    # With two keys swapped nothing could tell; with a key that is gone its value stays.
+    # With a key that is gone its value stays.
     keeper.batch("UPDATE people SET id = 'c' WHERE id = 'a'")
     go(keeper, step.backward)
     assert keeper.rows("SELECT id, phone FROM people ORDER BY id") == [("b", "of b"), ("c", None)]
@@ -190,6 +193,58 @@ def test_a_natural_key_is_warned_of(keeper: Connection) -> None:
         f"SELECT id, phone FROM dbgen_archive.{one(keeper, 'SELECT relation FROM dbgen.archive')} ORDER BY id"
     )
     assert keeper.rows(left) == [("a", "of a"), ("b", "of b")]
+
+
+SWAP = """
+    UPDATE people SET code = 'tmp' WHERE code = 'a';
+    UPDATE people SET code = 'a' WHERE code = 'b';
+    UPDATE people SET code = 'b' WHERE code = 'tmp'"""
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["rollback", "generate again"])
+@pytest.mark.parametrize("key", ["code", "site code"])
+@pytest.mark.parametrize(
+    ("edit", "names"),
+    [
+        pytest.param("", ["Ada", None, "Cy", "Cy"], id="nothing"),
+        pytest.param(SWAP, [None, "Ada", "Cy", "Cy"], id="keys swapped"),
+        pytest.param(
+            "UPDATE people SET name = 'Ada' WHERE code = 'b'; UPDATE people SET name = NULL WHERE code = 'a'",
+            [None, "Ada", "Cy", "Cy"],
+            id="all else swapped",
+        ),
+        pytest.param(
+            f"{SWAP}; UPDATE people SET name = 'Bo' WHERE name IS NULL",
+            ["Bo", "Ada", "Cy", "Cy"],
+            id="keys swapped and rows edited",
+        ),
+        pytest.param("UPDATE people SET name = code", ["a", "b", "c", "d"], id="rows edited"),
+    ],
+)
+def test_a_value_comes_back_on_the_row_that_has_its_natural_key_now(
+    keeper: Connection, edit: str, names: list[str | None], key: str, again: bool
+) -> None:
+    """Swapped keys, and all else swapped under keys that stayed, leave the same rows: nothing that could be
+    kept beside the key tells them apart, so that the key alone decides, and people are warned of it.
+    """
+    site, code = Column("site", "integer", False, "1"), Column("code", "text", False, position=1)
+    rest = (site, code, Column("name", "text", position=2))
+    by_key = PrimaryKey("people_pkey", tuple(key.split()))
+    bare, whole = Table("people", rest, by_key), Table("people", (*rest, replace(PHONE, position=3)), by_key)
+    made(keeper, whole)
+    keeper.batch("INSERT INTO people (code, name) VALUES ('a', 'Ada'), ('b', NULL), ('c', 'Cy'), ('d', 'Cy')")
+    keeper.batch("UPDATE people SET phone = 'of ' || code")
+    old, new = Schema((bare if again else whole,)), Schema((whole if again else bare,))
+    step = plan(old, new)
+    go(keeper, step.backward if again else step.operations)
+    keeper.batch(edit or "SELECT")
+    go(keeper, step.operations if again else step.backward)
+    found = keeper.rows("SELECT code, phone, name FROM people ORDER BY code")
+    expected = [(code, f"of {code}", name) for code, name in zip("abcd", names, strict=True)]
+    assert found == expected
+    assert [notice.details for notice in edited_keys_back(step)] == [
+        (("table", "people"), ("columns", "phone"))
+    ]
 
 
 @pytest.mark.parametrize("stays", ["one", "nobody"])
