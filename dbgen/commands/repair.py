@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dbgen.commands.conflicts import look_ahead, settled
+from dbgen.commands.dependents import refuse_dependents
 from dbgen.commands.drift import Drift, named
 from dbgen.commands.session import Session
 from dbgen.errors import Declined
@@ -28,11 +29,12 @@ def repair(
     """Brings what drifted back, shown and asked first, in one transaction; says what was done, in words.
 
     It is no iteration of its own: what it has to take is kept with the last one, and comes back when that is
-    rolled back. Raises DATA_CONFLICT, DRIFT when it does not suffice, Declined.
+    rolled back. Raises DEPENDENT_OBJECTS, DATA_CONFLICT, DRIFT when it does not suffice, Declined.
     """
     from dbgen.database.repairing import run_repair
 
     plan = make_plan(drift.live, drift.recorded, iteration=drift.iteration)
+    refuse_dependents(session, connection, plan.operations, drift.recorded)
     operations = (*_making_way(drift), *plan.operations)
     steps = tuple(step.describe() for step in operations if step.counts() or step.reversibility != "exact")
     words = steps or tuple(step.describe() for step in operations)

@@ -48,6 +48,13 @@ def test_a_column_that_a_view_shows_is_not_converted(made: Shop) -> None:
     refused(made, lambda: made.generate(), "view seen", "accounts.phone")
 
 
+@pytest.mark.parametrize("change", ["type text", 'type varchar(20) collate "C"'])
+def test_a_repair_converts_no_column_that_a_view_shows(made: Shop, change: str) -> None:
+    made.sql(f"alter table accounts alter phone {change}")
+    made.sql(_OTHERS["view seen"])
+    refused(made, lambda: made.generate(repair_drift=True), "view seen", "accounts.phone")
+
+
 def test_a_renamed_column_is_known_by_its_old_name(made: Shop) -> None:
     made.sql(_OTHERS["view seen"])
     made.entity("Account", phone=None, mobile="text")
