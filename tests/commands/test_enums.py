@@ -177,6 +177,22 @@ def test_a_renamed_value_takes_its_rows_along_and_back(shop: Shop, style: str) -
     assert states(shop) == ["fresh", "paid", "gone", None, "fresh"]
 
 
+def test_a_value_of_an_array_is_renamed_whatever_its_column_is_called(shop: Shop) -> None:
+    """Also where the value holds the column's name, and where the column is called as a part of SQL is."""
+    values = {"type": "array", "items": "enum", "values": ["a cat", "dog"]}
+    shop.entity("Order", number="integer", a=values)
+    module = shop.root / ".pipeline/modules/shop-phase1.yaml"
+    shop.generate()
+    shop.sql("insert into orders (number, a) values (1, '{a cat,dog,a cat}')")
+    values = {**values, "values": ["the a cat", "dog"]}
+    shop.entity("Order", a=values)
+    module.write_text(f"{module.read_text()}renames: {{enums: {{OrderA: {{a cat: the a cat}}}}}}\n")
+    shop.generate()
+    assert shop.sql("select a[1], a[2], a[3] from orders") == [("the a cat", "dog", "the a cat")]
+    rollback(shop.world, yes=True)
+    assert shop.sql("select a[1], a[2], a[3] from orders") == [("a cat", "dog", "a cat")]
+
+
 def test_rows_that_have_the_value_before_the_rename_stand_in_its_way(shop: Shop) -> None:
     shop.entity("Order", number={"type": "integer", "required": True})
     ask(shop, ("new", "paid"))

@@ -9,7 +9,7 @@ DECLARE
     _type text := dbgen.types_of(_target) ->> _column;
     _array boolean := (dbgen.types_of(_target) ->> _column) LIKE '%[]';
     _held text := CASE WHEN _array THEN 't.%I::text[] && %L::text[]' ELSE 't.%I::text = ANY (%L::text[])' END;
-    _value text := format('%I', _column);
+    _value text := format('%I' || CASE WHEN _array THEN '::text[]' ELSE '' END, _column);
     _state jsonb;
 BEGIN
     PERFORM dbgen.mend(_iteration, _direction, _table, format('%s.%s VALUES', _table, _column), ARRAY[_column],
@@ -19,9 +19,6 @@ BEGIN
         _value := CASE WHEN _array THEN format('array_replace(%s, %L::text, %L)', _value, _old[i], _new[i])
             ELSE format('CASE %I::text WHEN %L THEN %L ELSE %s END', _column, _old[i], _new[i], _value) END;
     END LOOP;
-    IF _array THEN
-        _value := replace(_value, format('%I', _column), format('%I::text[]', _column));
-    END IF;
     _state := dbgen.enter(_target);
     EXECUTE format('UPDATE %s t SET %I = (%s)::%s WHERE %s', _target, _column, _value, _type,
         format(_held, _column, _old));
