@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from dbgen.database.catalog import read_schema
-from dbgen.database.connection import Connection, connect
+from dbgen.database.connection import Connection
 from dbgen.database.rows import Rows, read_rows
 from dbgen.database.script import joined
 from dbgen.model.requests import Decisions
 from dbgen.model.schema import Column, EnumType, ForeignKey, Grant, PrimaryKey, Schema, Table, Unique
 from dbgen.operations.base import Operation, sql_of
-from dbgen.operations.keeper import everything
 from dbgen.plan import Plan, make_plan
 from dbgen.plan.edited_keys import edited_keys, edited_keys_back
 
@@ -23,17 +21,6 @@ PHONE = Column("phone", "text", position=1)
 PEOPLE = Table("people", (ID, PHONE), PrimaryKey("people_pkey", ("id",)))
 BARE = Table("people", (ID,), PrimaryKey("people_pkey", ("id",)))
 FIVE = "INSERT INTO people (phone) SELECT 'no ' || n FROM generate_series(1, 5) n"
-
-
-@pytest.fixture
-def keeper(database_url: str) -> Iterator[Connection]:
-    """A database with the keeper, as Supabase's postgres, who is no superuser."""
-    with connect(database_url) as opened:
-        assert opened.rows("SELECT current_user, rolsuper FROM pg_roles WHERE rolname = current_user") == [
-            ("postgres", False)
-        ]
-        opened.batch(everything())
-        yield opened
 
 
 def go(connection: Connection, steps: tuple[Operation, ...], mode: str = "stop") -> None:

@@ -7,6 +7,10 @@ DECLARE
     _entry dbgen.archive;
     _name text := left(concat_ws('_', _table, array_to_string(_columns, '_')), 30);
 BEGIN
+    -- PostgreSQL cuts names at 63 bytes, and with them what makes this one free.
+    WHILE octet_length(_name) > 30 LOOP
+        _name := left(_name, -1);
+    END LOOP;
     INSERT INTO dbgen.archive (iteration, direction, kind, table_name, column_names, relation, reason)
     VALUES (_iteration, _direction, _kind, _table, coalesce(_columns, '{}'), '', _reason)
     RETURNING * INTO _entry;
