@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from dbgen.database.connection import Connection
-from dbgen.model.schema import Column, Schema, Table
+from threading import Timer
+
+import pytest
+
+from dbgen.database.connection import Connection, connect
+from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Schema, Table, Unique
 from tests.database.test_keeper import ID, PEOPLE, go, made, one, plan
+
+OWNER = Column("owner", "uuid", position=1)
+KEY = PrimaryKey("pets_pkey", ("id",))
+PETS = Table("pets", (ID, OWNER), KEY)
+CASCADE = ForeignKey("fk_pets_owner", ("owner",), "people", ("id",), on_delete="CASCADE")
+OWNED = Table("pets", (ID, OWNER), KEY, foreign_keys=(CASCADE,))
+UNIQUE = Table("people", PEOPLE.columns, PEOPLE.primary_key, (Unique("uq_people_phone", ("phone",)),))
+TWICE = "INSERT INTO people (phone) VALUES ('1'), ('1')"
 
 
 def test_a_long_name_of_wide_characters_goes_to_the_archive_twice(keeper: Connection) -> None:
@@ -20,3 +32,40 @@ def test_a_long_name_of_wide_characters_goes_to_the_archive_twice(keeper: Connec
     assert one(keeper, "SELECT max(octet_length(relation)) <= 63 FROM dbgen.archive") is True
     go(keeper, plan(old, gone, 4).backward)
     assert one(keeper, f'SELECT {phone.name} FROM "{name}"') == "y"
+
+
+def test_a_row_that_comes_while_rows_are_moved_away_goes_with_them(
+    keeper: Connection, database_url: str
+) -> None:
+    """Not by ON DELETE CASCADE, which keeps nothing: another session commits it in the middle."""
+    old = made(keeper, PEOPLE, OWNED)
+    keeper.batch(TWICE)
+    step = plan(old, Schema((UNIQUE, OWNED)))
+    with connect(database_url) as other:
+        other.batch("BEGIN; INSERT INTO pets (owner) SELECT id FROM people")
+        commit = Timer(1, other.batch, ["COMMIT"])
+        commit.start()
+        go(keeper, step.operations, "quarantine")
+        commit.join()
+    assert one(keeper, "SELECT count(*) FROM pets") == 1
+    go(keeper, step.backward)
+    assert one(keeper, "SELECT count(*) FROM pets") == 2
+
+
+@pytest.mark.parametrize("mode", ["fill", "quarantine"])
+def test_a_row_that_changes_while_others_are_filled_is_kept_too(
+    keeper: Connection, database_url: str, mode: str
+) -> None:
+    old = made(keeper, PEOPLE)
+    keeper.batch("INSERT INTO people (phone) VALUES ('10'), ('20'), ('3')")
+    short = Check("ck_people_phone", "length(phone) < 2", ("phone",))
+    checked = Table("people", PEOPLE.columns, PEOPLE.primary_key, checks=(short,))
+    step = plan(old, Schema((checked,)))
+    with connect(database_url) as other:
+        other.batch("BEGIN; UPDATE people SET phone = '30' WHERE phone = '3'")
+        commit = Timer(1, other.batch, ["COMMIT"])
+        commit.start()
+        go(keeper, step.operations, mode)
+        commit.join()
+    go(keeper, step.backward)
+    assert keeper.rows("SELECT phone FROM people ORDER BY phone") == [("10",), ("20",), ("30",)]

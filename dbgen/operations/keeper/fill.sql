@@ -5,10 +5,12 @@ CREATE OR REPLACE FUNCTION dbgen.fill(
 LANGUAGE plpgsql SET search_path = public, extensions SET row_security = off AS $dbgen$
 DECLARE
     _target regclass := format('public.%I', _table)::regclass;
-    _state jsonb := dbgen.enter(_target);
+    _state jsonb;
     _entry dbgen.archive;
     _count bigint := 0;
 BEGIN
+    EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', _target);
+    _state := dbgen.enter(_target);
     IF _keep THEN
         EXECUTE format('SELECT count(*) FROM %s WHERE %I IS NULL', _target, _column) INTO _count;
     END IF;

@@ -16,6 +16,11 @@ BEGIN
     END IF;
     _state := dbgen.enter(_target);
     _rows := dbgen.rows_where(_target, _predicate);
+    IF cardinality(_rows) > 0 AND dbgen.mode() <> 'stop' THEN
+        -- What others write from here on would be changed without having been kept.
+        EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', _target);
+        _rows := dbgen.rows_where(_target, _predicate);
+    END IF;
     IF cardinality(_rows) > 0 AND dbgen.mode() = 'fill' THEN
         FOR _column IN
             SELECT a.attname AS name, v.value, v.turn

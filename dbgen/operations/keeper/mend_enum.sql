@@ -16,6 +16,7 @@ BEGIN
     _predicate := format(CASE WHEN _array THEN 't.%I::text[] && %L::text[]' ELSE 't.%I::text = ANY (%L::text[])' END,
         _column, _gone);
     IF dbgen.mode() = 'fill' AND _default IS NOT NULL AND cardinality(dbgen.rows_where(_target, _predicate)) > 0 THEN
+        EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', _target);
         _state := dbgen.enter(_target);
         PERFORM dbgen.replace_values(_iteration, _direction, _target, _column, _default, _constraint, _predicate);
         PERFORM dbgen.leave(_target, _state);

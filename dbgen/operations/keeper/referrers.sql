@@ -19,6 +19,8 @@ BEGIN
                     JOIN pg_catalog.pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = p.other) AS joined
             FROM pg_catalog.pg_constraint c WHERE c.contype = 'f' AND _found ? c.confrelid::regclass::text
         LOOP
+            -- A row that comes after this look would go by ON DELETE CASCADE, and be kept nowhere.
+            EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', _reference.referrer);
             EXECUTE format('SELECT coalesce(array_agg(DISTINCT r.ctid), ''{}'') FROM %s r JOIN %s t ON %s '
                 'WHERE t.ctid = ANY ($1) AND r.ctid <> ALL ($2)',
                 _reference.referrer, _reference.target, _reference.joined)

@@ -12,6 +12,7 @@ DECLARE
     _value text := format('%I' || CASE WHEN _array THEN '::text[]' ELSE '' END, _column);
     _state jsonb;
 BEGIN
+    EXECUTE format('LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE', _target);
     PERFORM dbgen.mend(_iteration, _direction, _table, format('%s.%s VALUES', _table, _column), ARRAY[_column],
         format(_held, _column, _new), format('%s is %s before anything is renamed so', _column, array_to_string(_new, ', ')),
         'Correct the values, or say --on-conflict fill or quarantine.');
