@@ -7,7 +7,9 @@ from threading import Timer
 import pytest
 
 from dbgen.database.connection import Connection, connect
+from dbgen.database.script import joined
 from dbgen.model.schema import Check, Column, ForeignKey, PrimaryKey, Schema, Table, Unique
+from dbgen.operations.base import sql_of
 from tests.database.test_keeper import ID, PEOPLE, go, made, one, plan
 
 OWNER = Column("owner", "uuid", position=1)
@@ -69,3 +71,21 @@ def test_a_row_that_changes_while_others_are_filled_is_kept_too(
         commit.join()
     go(keeper, step.backward)
     assert keeper.rows("SELECT phone FROM people ORDER BY phone") == [("10",), ("20",), ("30",)]
+
+
+def test_rows_of_another_schema_are_not_moved_away(keeper: Connection) -> None:
+    """They are nobody's that dbgen answers for, and would come back to a table of `public`."""
+    old = made(keeper, PEOPLE)
+    keeper.batch(TWICE)
+    keeper.batch("""
+        CREATE SCHEMA crm; CREATE TABLE crm.people (id uuid PRIMARY KEY REFERENCES public.people);
+        INSERT INTO crm.people SELECT id FROM public.people""")
+    step = plan(old, Schema((UNIQUE,)))
+    with keeper.transaction():
+        keeper.batch("SET LOCAL dbgen.on_conflict = 'quarantine'")
+        failure = keeper.script(joined(statement.sql for statement in sql_of(step.operations)))
+        assert failure is not None
+        assert failure.sqlstate == "DG001"
+        assert "crm.people" in failure.message
+        keeper.roll_back()
+    assert one(keeper, "SELECT count(*) FROM crm.people") == 2

@@ -26,6 +26,13 @@ BEGIN
                 _reference.referrer, _reference.target, _reference.joined)
             INTO _more USING (_found ->> _reference.target::text)::tid[],
                 coalesce(_found ->> _reference.referrer::text, '{}')::tid[];
+            IF cardinality(_more) > 0 AND NOT EXISTS (
+                SELECT FROM pg_catalog.pg_class c
+                WHERE c.oid = _reference.referrer AND c.relnamespace = 'public'::regnamespace)
+            THEN
+                RAISE EXCEPTION 'rows of % reference rows of %, and are not dbgen''s to move',
+                    _reference.referrer, _table USING ERRCODE = 'DG001';
+            END IF;
             IF cardinality(_more) > 0 THEN
                 _found := _found || jsonb_build_object(_reference.referrer::text,
                     (coalesce(_found ->> _reference.referrer::text, '{}')::tid[] || _more)::text);
