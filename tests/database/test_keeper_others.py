@@ -89,3 +89,40 @@ def test_rows_of_another_schema_are_not_moved_away(keeper: Connection) -> None:
         assert "crm.people" in failure.message
         keeper.roll_back()
     assert one(keeper, "SELECT count(*) FROM crm.people") == 2
+
+
+@pytest.mark.parametrize("parents", ["stay", "go"])
+def test_a_foreign_key_of_others_does_not_reach_into_the_archive(keeper: Connection, parents: str) -> None:
+    """Its ON DELETE CASCADE would delete kept rows; it comes back where the rows allow it."""
+    old = made(keeper, PEOPLE, PETS)
+    keeper.batch(f"""
+        ALTER TABLE pets ADD CONSTRAINT others FOREIGN KEY (owner) REFERENCES people ON DELETE CASCADE;
+        {TWICE}; INSERT INTO pets (owner) SELECT id FROM people""")
+    step = plan(old, Schema((PEOPLE,)))
+    go(keeper, step.operations)
+    if parents == "go":
+        keeper.batch("DELETE FROM people")
+    go(keeper, step.backward)
+    assert one(keeper, "SELECT count(*) FROM pets") == 2
+    there = "SELECT count(*) FROM pg_constraint WHERE conname = 'others'"
+    assert one(keeper, there) == (1 if parents == "stay" else 0)
+
+
+def test_a_publication_shows_no_more_of_a_table_that_came_back(keeper: Connection) -> None:
+    old, published = made(keeper, PEOPLE), "SELECT attnames, rowfilter FROM pg_publication_tables"
+    keeper.batch(f"{TWICE}; CREATE PUBLICATION others FOR TABLE people (id) WHERE (id IS NOT NULL)")
+    before, step = keeper.rows(published), plan(old, Schema())
+    go(keeper, step.operations)
+    go(keeper, step.backward)
+    assert keeper.rows(published) == before
+
+
+def test_a_policy_that_reads_what_is_gone_keeps_no_table_back(keeper: Connection) -> None:
+    step = plan(made(keeper, PEOPLE), Schema())
+    keeper.batch(f"""
+        {TWICE}; CREATE TABLE members (id uuid);
+        CREATE POLICY others ON people USING (EXISTS (SELECT FROM members m WHERE m.id = people.id))""")
+    go(keeper, step.operations)
+    keeper.batch("DROP TABLE members")
+    go(keeper, step.backward)
+    assert one(keeper, "SELECT count(*) FROM people") == 2

@@ -40,8 +40,16 @@ LANGUAGE sql STABLE SET search_path = '' AS $dbgen$
                 WHEN 'A' THEN format('; ALTER TABLE %s ENABLE ALWAYS TRIGGER %I', _table, t.tgname)
                 ELSE '' END)
             FROM pg_catalog.pg_trigger t WHERE t.tgrelid = _table AND NOT t.tgisinternal), '[]'),
+        'keys', coalesce((
+            SELECT jsonb_agg(format('ALTER TABLE %s ADD CONSTRAINT %I %s', _table, k.conname,
+                pg_get_constraintdef(k.oid)) ORDER BY k.conname)
+            FROM pg_catalog.pg_constraint k WHERE k.conrelid = _table AND k.contype = 'f'), '[]'),
         'publications', coalesce((
-            SELECT jsonb_agg(format('ALTER PUBLICATION %I ADD TABLE ONLY %s', p.pubname, _table))
+            SELECT jsonb_agg(format('ALTER PUBLICATION %I ADD TABLE ONLY %s%s%s', p.pubname, _table,
+                (SELECT format(' (%s)', string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum))
+                 FROM pg_catalog.pg_attribute a
+                 WHERE a.attrelid = _table AND a.attnum = ANY (r.prattrs) HAVING count(*) > 0),
+                ' WHERE (' || pg_get_expr(r.prqual, r.prrelid) || ')'))
             FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
             WHERE r.prrelid = _table), '[]'))
 $dbgen$;

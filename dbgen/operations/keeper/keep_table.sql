@@ -21,6 +21,9 @@ BEGIN
     FOR _item IN SELECT tgname FROM pg_catalog.pg_trigger WHERE tgrelid = _source AND NOT tgisinternal LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', _item.tgname, _source);
     END LOOP;
+    FOR _item IN SELECT conname FROM pg_catalog.pg_constraint WHERE conrelid = _source AND contype = 'f' LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', _source, _item.conname);
+    END LOOP;
     FOR _item IN SELECT p.pubname FROM pg_catalog.pg_publication_rel r
                  JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid WHERE r.prrelid = _source LOOP
         EXECUTE format('ALTER PUBLICATION %I DROP TABLE %s', _item.pubname, _source);
