@@ -59,10 +59,11 @@ def show_error(screen: Screen, error: DbgenError) -> None:
 
 
 def _problems(error: DbgenError) -> Sequence[DbgenError | Problem]:
-    """The error itself, unless its message is that of the first of its problems."""
-    if error.problems and error.problems[0].message == error.message:
-        return error.problems
-    return (error, *error.problems)
+    """The error itself, in the place of the first of its problems where both say the same: the error's hint
+    may say more.
+    """
+    same = bool(error.problems) and error.problems[0].message == error.message
+    return (error, *error.problems[1 if same else 0 :])
 
 
 def _problem(code: str, problem: DbgenError | Problem, safe: Any) -> Iterator[RenderableType]:

@@ -116,8 +116,9 @@ class _Undoing:
             try:
                 said += self._undo(iteration, how)
             except DbgenError as error:
-                reached = f"Stopped at iteration {iteration}; those after it are rolled back."
-                error.hint = f"{error.hint} {reached}" if error.hint and iteration < current else error.hint
+                if iteration < current:
+                    reached = f"Stopped at iteration {iteration}; those after it are rolled back."
+                    error.hint = f"{error.hint} {reached}" if error.hint else reached
                 raise
         return replace(plan, notices=tuple(said))
 

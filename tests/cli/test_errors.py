@@ -40,6 +40,20 @@ def test_several_problems_one_after_the_other(call: Call, pretend: Pretend) -> N
     )
 
 
+def test_what_an_error_says_beside_its_first_problem(call: Call, pretend: Pretend) -> None:
+    """As a rollback of several iterations says where it stopped."""
+    problems = [Problem("Rows stand in the way", "Correct them"), Problem("Others too", "Correct those")]
+    hint = "Correct them Stopped at iteration 2"
+    pretend("rollback", WorkError("DATA_CONFLICT", problems[0].message, hint=hint, problems=problems))
+    assert call("rollback", "--yes").err == (
+        "error[DATA_CONFLICT] Rows stand in the way\n"
+        "  hint: Correct them Stopped at iteration 2\n"
+        "\n"
+        "error[DATA_CONFLICT] Others too\n"
+        "  hint: Correct those\n"
+    )
+
+
 def test_several_problems_as_json(call: Call, pretend: Pretend) -> None:
     pretend("preview", _SEVERAL)
     ended = call("preview", "--json")

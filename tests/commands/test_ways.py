@@ -7,13 +7,16 @@ import subprocess
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from dbgen.commands import apply, generate, history, rollback, status
+from dbgen.commands import apply, generate, history, rollback, status, undoing
+from dbgen.commands.taking_back import take_back
 from dbgen.database.embedded import tool
 from dbgen.database.urls import psql_environment
 from dbgen.errors import WorkError
+from dbgen.model.requests import Notice
 from tests.commands.conftest import Shop
 
 
@@ -121,6 +124,22 @@ def test_a_database_that_is_ahead_is_switched_back(made: Shop, tmp_path: Path) -
 
 def test_switch_where_nothing_parted_is_an_apply(made: Shop) -> None:
     assert apply(made.world, yes=True, switch=True).undone == ()
+
+
+@pytest.mark.parametrize("hint", [None, "Look."])
+def test_a_rollback_says_where_it_stopped(
+    made: Shop, monkeypatch: pytest.MonkeyPatch, hint: str | None
+) -> None:
+    def refuse(*arguments: Any, **more: Any) -> tuple[Notice, ...]:
+        if arguments[4] == 1:
+            raise WorkError("MIGRATION_FAILED", "no", hint=hint)
+        return take_back(*arguments, **more)
+
+    monkeypatch.setattr(undoing, "take_back", refuse)
+    with pytest.raises(WorkError) as raised:
+        rollback(made.world, to=0, yes=True)
+    said = (raised.value.hint or "").removeprefix("Look. ")
+    assert said == "Stopped at iteration 1; those after it are rolled back."
 
 
 def test_files_follow_what_was_rolled_back_by_hand(made: Shop) -> None:
