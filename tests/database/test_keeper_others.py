@@ -126,3 +126,22 @@ def test_a_policy_that_reads_what_is_gone_keeps_no_table_back(keeper: Connection
     keeper.batch("DROP TABLE members")
     go(keeper, step.backward)
     assert one(keeper, "SELECT count(*) FROM people") == 2
+
+
+@pytest.mark.parametrize("after", [UNIQUE, None], ids=["rows moved away", "table kept"])
+def test_each_trigger_is_put_back_as_it_was(keeper: Connection, after: Table | None) -> None:
+    step = plan(made(keeper, PEOPLE), Schema((after,) if after else ()))
+    states = {"origin": "", "off": "DISABLE", "replica": "ENABLE REPLICA", "always": "ENABLE ALWAYS"}
+    keeper.batch(
+        f"{TWICE}; CREATE FUNCTION new() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'"
+    )
+    for name, state in states.items():
+        keeper.batch(f"CREATE TRIGGER {name} BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION new()")
+        keeper.batch(f"ALTER TABLE people {state} TRIGGER {name}" if state else "SELECT 1")
+    found = "SELECT tgname::text, tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1"
+    before = keeper.rows(found)
+    assert before == [("always", "A"), ("off", "D"), ("origin", "O"), ("replica", "R")]
+    go(keeper, step.operations, "quarantine")
+    assert keeper.rows(found) == (before if after else [])
+    go(keeper, step.backward)
+    assert keeper.rows(found) == before
