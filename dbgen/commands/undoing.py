@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from dbgen.commands.taking_back import take_back
 from dbgen.errors import DbgenError, Declined, InputError
 from dbgen.inputs.rules.soft_delete import revealed, shows_deleted
 from dbgen.model.requests import Notice
+from dbgen.model.schema import Schema
 from dbgen.model.snapshot import Snapshot, loads
 from dbgen.operations.base import Operation
 from dbgen.plan import Plan, make_plan
@@ -96,25 +97,25 @@ class _Undoing:
         self.parted = self._all_another_story(undone)
         self._refuse_edited(undone)
         plans = {n: self._plan(n) for n in undone}
-        made = [plans[n] for n in undone if n in self.rows]
+        made = [one for n, one in plans.items() if n in self.rows]
         done = [step for one in made for step in one.backward]
         plan = RolledBack(
             goal,
             current,
             self.session.target.label,
             how.dry_run,
-            tuple(self._step(n, plans[n].backward) for n in undone),
+            tuple(self._step(n, one.backward) for n, one in plans.items()),
             tuple(step.describe() for step in done if step.reversibility == "lossy"),
             self.recovered,
             warnings=(*shows_deleted(revealed(done)), *chain.from_iterable(map(edited_keys_back, made))),
         )
         if how.dry_run or not undone:
             return plan
-        plan = self._agreed(plan, undone, how)
+        plan = self._agreed(plan, plans, how)
         said: list[Notice] = []
-        for iteration in undone:
+        for iteration, one in plans.items():
             try:
-                said += self._undo(iteration, how)
+                said += self._undo(iteration, one, how)
             except DbgenError as error:
                 if iteration < current:
                     reached = f"Stopped at iteration {iteration}; those after it are rolled back."
@@ -122,21 +123,21 @@ class _Undoing:
                 raise
         return replace(plan, notices=tuple(said))
 
-    def _agreed(self, plan: RolledBack, undone: range, how: How) -> RolledBack:
+    def _agreed(self, plan: RolledBack, plans: Mapping[int, Plan], how: How) -> RolledBack:
         """The plan, once nothing stands against it and a person has said yes."""
         session = self.session
         drift_of(session, self.connection).refuse(session.target.label)
-        applied = [iteration for iteration in undone if iteration in self.rows]
+        applied = [iteration for iteration in plans if iteration in self.rows]
+        # What is there is what the newest one left, foreign keys of later tables to earlier ones too.
+        made = self._snapshot(applied[0]).schema if applied else Schema()
         for iteration in applied:
-            # What is there is what the newest one left, foreign keys of later tables to earlier ones too.
-            made = self._snapshot(applied[0]).schema
-            refuse_dependents(session, self.connection, self._plan(iteration).backward, made)
+            refuse_dependents(session, self.connection, plans[iteration].backward, made)
         session.confirm_target()
         if not how.yes and not session.world.questions.proceed_rollback(plan):
             raise Declined
         if not how.discard:
             return plan
-        going = [step for n in undone if n in self.rows for step in self._plan(n).backward]
+        going = [step for n in applied for step in plans[n].backward]
         backup = discard_agreed(session, self.connection, going, yes=how.yes, backup=how.backup)
         return replace(plan, backup=backup)
 
@@ -177,7 +178,7 @@ class _Undoing:
         words = tuple(operation.describe() for operation in backward)
         return Step(iteration, name, self._script(iteration), words)
 
-    def _undo(self, iteration: int, how: How) -> tuple[Notice, ...]:
+    def _undo(self, iteration: int, plan: Plan, how: How) -> tuple[Notice, ...]:
         session, row, said = self.session, self.rows.get(iteration), tuple[Notice, ...]()
         session.world.progress.step(f"roll back iteration {iteration}")
         staged = None
@@ -189,7 +190,7 @@ class _Undoing:
                     session,
                     self.connection,
                     self._script(iteration),
-                    self._plan(iteration),
+                    plan,
                     iteration,
                     mode=how.mode,
                     discard=how.discard,

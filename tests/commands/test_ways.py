@@ -142,6 +142,14 @@ def test_a_rollback_says_where_it_stopped(
     assert said == "Stopped at iteration 1; those after it are rolled back."
 
 
+def test_a_version_is_later_than_all_in_the_database_s_history(made: Shop) -> None:
+    """A colleague's migration may be there that the files do not have."""
+    made.sql("insert into supabase_migrations.schema_migrations (version) values ('20981231235959')")
+    made.entity("Account", email="email")
+    made.generate()
+    assert made.sql("select max(version) from dbgen.iterations") == ["20990101000000"]
+
+
 def test_files_follow_what_was_rolled_back_by_hand(made: Shop) -> None:
     by_hand(made, 2)
     assert made.sql("select max(iteration) from dbgen.iterations") == [1]
