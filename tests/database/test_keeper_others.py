@@ -145,3 +145,17 @@ def test_each_trigger_is_put_back_as_it_was(keeper: Connection, after: Table | N
     assert keeper.rows(found) == (before if after else [])
     go(keeper, step.backward)
     assert keeper.rows(found) == before
+
+
+def test_a_value_that_somebody_edited_since_it_was_filled_stays(keeper: Connection) -> None:
+    short = Check("ck_people_phone", "length(phone) < 3", ("phone",))
+    checked = Table("people", PEOPLE.columns, PEOPLE.primary_key, checks=(short,))
+    step = plan(made(keeper, PEOPLE), Schema((checked,)))
+    keeper.batch("INSERT INTO people (phone) VALUES ('edited'), ('left alone')")
+    keeper.batch("CREATE TABLE noted AS SELECT * FROM people")
+    go(keeper, step.operations, "fill")
+    keeper.batch("UPDATE people p SET phone = '1' FROM noted n WHERE n.id = p.id AND n.phone = 'edited'")
+    go(keeper, step.backward)
+    assert keeper.rows("SELECT phone FROM people ORDER BY phone") == [("1",), ("left alone",)]
+    kept = f"dbgen_archive.{one(keeper, 'SELECT relation FROM dbgen.archive')}"
+    assert ("edited",) in keeper.rows(f"SELECT dbgen_original FROM {kept}")
