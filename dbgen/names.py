@@ -10,7 +10,9 @@ from functools import lru_cache
 MAX_BYTES = 63
 
 _WORD_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
+#: JSON can spell them alone, and UTF-8 cannot.
+_HALVES = re.compile("[\ud800-\udfff]")
 _SEPARATORS = re.compile(r"[\s\-.]+")
 
 
@@ -63,6 +65,8 @@ def refusal(name: str) -> str | None:
     """Why PostgreSQL cannot take this as an identifier, or None."""
     if not name or not name.strip():
         return "is empty"
+    if not name.isascii() and _HALVES.search(name):
+        return "holds half of a surrogate pair"
     if not fits(name):
         return f"is {len(name.encode())} bytes long; PostgreSQL keeps {MAX_BYTES}"
     if _CONTROLS.search(name):

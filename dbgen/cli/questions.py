@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dbgen.cli.secrets import hidden
@@ -31,7 +32,7 @@ class Terminal(Questions):
         answer = self._screen.prompt(f"{question} (y/N)")
         return answer is not None and answer.lower() in _YES
 
-    def rename(self, ambiguity: Ambiguity) -> str | None:
+    def rename(self, ambiguity: Ambiguity, others: Sequence[Ambiguity] = ()) -> str | None:
         """Lists the candidates; the last choice is none of them."""
         from dbgen.cli.text import heading, item
 
@@ -44,7 +45,7 @@ class Terminal(Questions):
         while True:
             answer = self._screen.prompt(f"Which? (1-{len(lines)})")
             if answer is None:
-                return super().rename(ambiguity)
+                return super().rename(ambiguity, others)
             if answer.isascii() and answer.isdigit() and 1 <= int(answer[:9]) <= len(lines):
                 return [*choices, None][int(answer[:9]) - 1]
             if answer in choices:

@@ -150,7 +150,11 @@ class _Present:
                 self.refilled.add(step.name)
 
     def _can_be_tried(self, step: BeforeCast) -> bool:
-        """Whether the cast is more than nothing, and to a type that is there already."""
+        """Whether the cast is more than nothing, and to a type that is there already. Where no cast is known
+        forward, PostgreSQL is asked for one first, without a row to blame.
+        """
+        if step.moment.direction == "forward" and step.there == "NULL":
+            return False
         casts = f"{step.there} {step.back or ''}"
         changed = step.wide or (step.name, step.column) in self.changed
         return not changed and not any(name in casts for name in self.types)

@@ -10,6 +10,9 @@ from dbgen.errors import Place, WorkError
 from dbgen.model.requests import Notice
 from dbgen.workspace.state import FilesState, artifact_text
 
+#: For a workspace that never made an iteration beside a database that has some.
+RESTORE_HINT = ".pipeline/database was lost, `dbgen status --restore` brings it back from the database."
+
 
 def md5(text: str) -> str:
     """As PostgreSQL's md5() gives it for the text in UTF-8."""
@@ -113,11 +116,15 @@ def refuse_stranger(session: Session, ledger: Ledger) -> None:
     """Raises STATE_MISMATCH for a database that belongs to another workspace."""
     from dbgen.workspace.identity import read_identity
 
-    owner = ledger.workspace_id
-    if owner is not None and ledger.rows and owner != read_identity(session.layout):
-        raise WorkError(
-            "STATE_MISMATCH",
-            f"{session.target.label} belongs to another dbgen workspace",
-            hint="Use a database of its own for each workspace.",
-            details={"database": owner},
-        )
+    owner, ours = ledger.workspace_id, read_identity(session.layout)
+    if owner is None or not ledger.rows or owner == ours:
+        return
+    hint = "Use a database of its own for each workspace."
+    if ours is None:
+        hint = f"If {RESTORE_HINT} Else use a database of its own for each workspace."
+    raise WorkError(
+        "STATE_MISMATCH",
+        f"{session.target.label} belongs to another dbgen workspace",
+        hint=hint,
+        details={"database": owner},
+    )

@@ -11,7 +11,7 @@ from dbgen.commands.catching_up import notice, pushed
 from dbgen.commands.context import World
 from dbgen.commands.drift import Drift
 from dbgen.commands.generating import Selection
-from dbgen.commands.history_check import differing_iterations, edited_files
+from dbgen.commands.history_check import RESTORE_HINT, differing_iterations, edited_files
 from dbgen.commands.questions import Questions
 from dbgen.commands.remembered import plan_key, recalled_pending, remember_pending
 from dbgen.commands.results import Status
@@ -20,6 +20,7 @@ from dbgen.commands.session import Session, open_session
 from dbgen.errors import DbgenError, WorkError
 from dbgen.model.snapshot import Snapshot
 from dbgen.values import dataclass, replace
+from dbgen.workspace.identity import read_identity
 from dbgen.workspace.state import FilesState, glance
 
 if TYPE_CHECKING:
@@ -126,7 +127,8 @@ def _look(session: Session, state: FilesState) -> _Seen:
         with session.connected() as connection:
             return _seen(session, state, connection)
     except WorkError as error:
-        return _Seen(state, "unreachable", findings=(f"{error.message} {error.hint or ''}".strip(),))
+        found = "unreachable" if error.code == "CONNECTION_ERROR" else "reachable, but not readable"
+        return _Seen(state, found, findings=(f"{error.message} {error.hint or ''}".strip(),))
 
 
 def _seen(session: Session, state: FilesState, connection: Connection) -> _Seen:
@@ -165,6 +167,8 @@ def _pushed(session: Session, state: FilesState, ledger: Ledger) -> tuple[tuple[
 
 
 def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
+    if ledger.rows and read_identity(session.layout) is None:
+        return [f"The files hold no iteration, and the database does. If {RESTORE_HINT}"]
     differing = differing_iterations(session, state, ledger)
     found = [f"iteration {n} of the database is not the one in the files" for n in differing]
     if not differing:

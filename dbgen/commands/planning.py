@@ -182,13 +182,14 @@ def _ask(
 ) -> tuple[str, ...] | None:
     """The answer to the first open question: a rename, nothing for "none of them"; None: none is open."""
     old = _asked_for(previous.schema, previous.modules)
-    for ambiguity in ambiguities(old, _asked_for(wanted.schema, wanted.modules), wanted.decisions):
-        if ambiguity.old_name in settled:
-            continue
-        settled.add(ambiguity.old_name)
-        name = questions.rename(ambiguity)
-        return (f"{ambiguity.old_name}={name}",) if name is not None else ()
-    return None
+    found = ambiguities(old, _asked_for(wanted.schema, wanted.modules), wanted.decisions)
+    undecided = [one for one in found if one.old_name not in settled]
+    if not undecided:
+        return None
+    first, *others = undecided
+    settled.add(first.old_name)
+    name = questions.rename(first, others)
+    return (f"{first.old_name}={name}",) if name is not None else ()
 
 
 def _asked_for(schema: Schema, modules: Sequence[ModuleRequest]) -> Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ class _Listening(Questions):
         self._person = person
         self.asked = False
 
-    def rename(self, ambiguity: Ambiguity) -> str | None:
+    def rename(self, ambiguity: Ambiguity, others: Sequence[Ambiguity] = ()) -> str | None:
         """As the person answers."""
         self.asked = True
-        return self._person.rename(ambiguity)
+        return self._person.rename(ambiguity, others)

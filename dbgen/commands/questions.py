@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from dbgen.commands.results import Generated, RolledBack, Step
-from dbgen.errors import InputError, WorkError
+from dbgen.errors import InputError, Problem, WorkError
 
 if TYPE_CHECKING:
     from dbgen.plan import Ambiguity
@@ -14,16 +15,18 @@ if TYPE_CHECKING:
 class Questions:
     """Asked where a decision is a person's; this base is used where nobody is there."""
 
-    def rename(self, ambiguity: Ambiguity) -> str | None:
-        """Which of the candidates the old table or column is called now; None: none of them."""
-        flags = [f"--rename {ambiguity.old_name}={name}" for name in ambiguity.candidates]
-        kind = "Column" if ambiguity.table else "Table"
+    def rename(self, ambiguity: Ambiguity, others: Sequence[Ambiguity] = ()) -> str | None:
+        """Which of the candidates the old table or column is called now; None: none of them. `others` are
+        still to be asked about.
+        """
+        problems = [_undecided(one) for one in (ambiguity, *others)]
+        details = [_readings(one) for one in (ambiguity, *others)]
         raise InputError(
             "AMBIGUOUS_RENAME",
-            f"{kind} {ambiguity.old_name} is gone and {', '.join(ambiguity.candidates)} came: "
-            "renamed, or dropped and added?",
-            hint=f"Say which: {' or '.join(flags)}, or --no-renames for none.",
-            details={"old": ambiguity.old_name, "candidates": list(ambiguity.candidates), "flags": flags},
+            problems[0].message,
+            hint=problems[0].hint,
+            problems=problems if others else (),
+            details={**details[0], "all": details} if others else details[0],
         )
 
     def somebody(self, what: str) -> None:
@@ -44,7 +47,7 @@ class Questions:
 
     def apply_first(self, behind: int, target: str) -> bool:
         """Whether to bring a database up that is `behind` iterations behind the files, before generating."""
-        raise InputError(
+        raise WorkError(
             "STATE_MISMATCH",
             f"{target} is {behind} iteration(s) behind the files",
             hint="Run `dbgen apply` first.",
@@ -95,4 +98,17 @@ def _needs_yes(what: str) -> InputError:
         "INPUT_INVALID",
         f"Nobody is there to ask whether to {what}",
         hint="Add --yes to go ahead without a question, or run it in a terminal.",
+    )
+
+
+def _readings(one: Ambiguity) -> dict[str, Any]:
+    flags = [f"--rename {one.old_name}={name}" for name in one.candidates]
+    return {"old": one.old_name, "candidates": list(one.candidates), "flags": flags}
+
+
+def _undecided(one: Ambiguity) -> Problem:
+    kind, flags = "Column" if one.table else "Table", _readings(one)["flags"]
+    return Problem(
+        f"{kind} {one.old_name} is gone and {', '.join(one.candidates)} came: renamed, or dropped and added?",
+        f"Say which: {' or '.join(flags)}, or --no-renames for none.",
     )

@@ -41,19 +41,28 @@ class Before:
     backfilled: set[tuple[str, str]] = field(default_factory=set)
 
 
-def assemble(united: United, before: Before, world: World, sources: Sources, iteration: int) -> Schema:
-    """The schema. Mistakes and warnings go to the world."""
-    return _Assembler(united, before, world, sources, iteration).run()
+def assemble(
+    united: United, before: Before, world: World, sources: Sources, iteration: int, origins: Sources
+) -> Schema:
+    """The schema. Mistakes and warnings go to the world; `origins` are the places of what BUSM alone says."""
+    return _Assembler(united, before, world, sources, iteration, origins).run()
 
 
 class _Assembler:
     def __init__(
-        self, united: United, before: Before, world: World, sources: Sources, iteration: int
+        self,
+        united: United,
+        before: Before,
+        world: World,
+        sources: Sources,
+        iteration: int,
+        origins: Sources,
     ) -> None:
         self._united = united
         self._before = before
         self._world = world
         self._sources = sources
+        self._origins = origins
         self._iteration = iteration
         self._by_table = {one.table: one for one in united.entities.values()}
         roles = _ROLES[world.rules.api_access]
@@ -67,7 +76,7 @@ class _Assembler:
         namer = Namer(taken)
         for name in sorted(bare):
             bare[name] = self._name_keys(bare[name], namer)
-        keys = ForeignKeys(self._united, bare, self._world, self._sources)
+        keys = ForeignKeys(self._united, bare, self._world, {**self._sources, **self._origins})
         keyed = [replace(bare[name], foreign_keys=keys.of(bare[name], namer)) for name in sorted(bare)]
         pointed: dict[str, list[tuple[str, ...]]] = {}
         for key in (key for table in keyed for key in table.foreign_keys if key.inside):

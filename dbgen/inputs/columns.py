@@ -81,7 +81,7 @@ class ColumnMaker:
             made,
             unique,
             bool(spec.index),
-            self._values(found),
+            self._values(spec, found),
             own.renamed_from,
             bool(spec.owner),
             bool(spec.tenant),
@@ -140,11 +140,11 @@ class ColumnMaker:
             self._world.problems.add(f"{spec.name}: {error}", spec.source, (*spec.path, "default"))
             return None
 
-    def _values(self, found: Resolved) -> tuple[str, ...]:
+    def _values(self, spec: FieldSpec, found: Resolved) -> tuple[str, ...]:
         if found.enum is None:
             return ()
         if self._world.rules.enum_style == "native":
-            self._native(found.enum)
+            self._native(found.enum, spec)
         return found.enum.values
 
     def _renamed_values(self, found: Resolved) -> tuple[tuple[str, str], ...]:
@@ -184,7 +184,10 @@ class ColumnMaker:
 
         return limits_of(spec.limits, found.type, found.enum is not None, report)
 
-    def _native(self, enum: EnumSpec) -> None:
+    def _native(self, enum: EnumSpec, spec: FieldSpec) -> None:
+        for value in (value for value in enum.values if not names.fits(value)):
+            why = f"has a value of {len(value.encode())} bytes; PostgreSQL takes {names.MAX_BYTES}"
+            self._world.problems.add(f"The enum {enum.name} {why}: {value[:20]}…", spec.source, spec.path)
         made = native(enum)
         other = self._enums.setdefault(made.name, made)
         if other != made:

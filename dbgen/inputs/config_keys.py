@@ -25,11 +25,11 @@ class Key:
 
 
 def _text(value: Any, _expanded: bool) -> str:
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
+    if not isinstance(value, str):
         raise BadValue("expected a text")
-    if "\x00" in str(value):
+    if "\x00" in value:
         raise BadValue("expected a text without NUL characters")
-    return str(value)
+    return value
 
 
 def _path(value: Any, expanded: bool) -> str:

@@ -141,8 +141,9 @@ def parse_json(file: str, text: str, code: str = "INPUT_INVALID") -> Document:
         problem = Problem(f"{error} is no JSON value; expected a number", None, where)
     except RecursionError:
         problem = Problem(f"{file} is nested too deeply", None, Place(file))
-    except ValueError as error:
-        problem = Problem(f"{file} holds a number that cannot be read: {error}", None, Place(file))
+    except ValueError:
+        # Python reads no whole number of more than 4,300 digits.
+        problem = Problem(f"{file} holds a number that cannot be read: it is too long", None, Place(file))
     if problem is not None:
         raise InputError.of(code, [problem])
     document = Document(file, text, data, _Later(text))

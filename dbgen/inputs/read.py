@@ -123,6 +123,7 @@ def _wanted(
     requests = [*(one.request for one in resolved), *(carried(one, found) for one in stale)]
     requests.sort(key=lambda one: one.module)
     sources = {(one.request.module, *at): place for one in resolved for at, place in one.sources.items()}
+    origins = {(one.request.module, *at): place for one in resolved for at, place in one.origins.items()}
     fresh = {one.name for one in modules}
     united = unite(requests, fresh, sources, world.problems)
     tables = {table.name: table for table in previous.schema.tables}
@@ -130,7 +131,7 @@ def _wanted(
         (one.table, one.column) for r in resolved for one in r.conversions if one.backfill is not None
     }
     before = Before(tables, found, backfilled)
-    schema = assemble(united, before, world, sources, iteration)
+    schema = assemble(united, before, world, sources, iteration, origins)
     conversions = _conversions(resolved, before, schema, world)
     world.problems.check()
     moved, renamed = found.decisions()
@@ -143,7 +144,7 @@ def _wanted(
         tuple(sorted(fresh)),
         phase or max((one.phase for one in modules), default=1),
         tuple((one.name, said) for one in modules if (said := one.files[-1].iteration) is not None),
-        {(table, column): place for (_, table, column), place in sources.items()},
+        {(table, column): place for (_, table, column), place in (*sources.items(), *origins.items())},
         policy_places(united, world) if world.rules.include_rls else {},
     )
 

@@ -34,11 +34,14 @@ _SYSTEM_COLUMNS = frozenset("tableoid xmin cmin xmax cmax ctid".split())
 
 @dataclass(slots=True)
 class Resolved:
-    """A module's request with what goes beside it. `sources` by table and column ("" for the table)."""
+    """A module's request with what goes beside it. `sources`: where the module asks for a thing, by table and
+    column ("" for the table); `origins`: where BUSM says what it is, of columns that the module only names.
+    """
 
     request: ModuleRequest
     conversions: list[Conversion] = field(default_factory=list)
     sources: dict[tuple[str, str], tuple[Source, Path]] = field(default_factory=dict)
+    origins: dict[tuple[str, str], tuple[Source, Path]] = field(default_factory=dict)
 
 
 def resolve_module(module: Module, world: World, updates: Updates) -> Resolved:
@@ -184,12 +187,14 @@ class _Resolver:
         taken: dict[str, str] = {}
         for position, (name, (own, below)) in enumerate(specs.items()):
             column = world.column(own.name)
-            self._check_name(column, own, taken)
+            self._check_name(column, below if below is not None and own.bare else own, taken)
             made = maker.make(column, own, below, links.get(name), primary, position)
             if made is None:
                 continue
             columns.append(made.request)
             self._result.sources[table, column] = (own.source, own.path)
+            if below is not None and own.bare:
+                self._result.origins[table, column] = (below.source, below.path)
             if own.limits or (below is not None and below.limits):
                 self._note_limits(table, column, merged(own, below) or own)
             if own.backfill or own.using or own.using_back:

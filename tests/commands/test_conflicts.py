@@ -37,6 +37,20 @@ def made(shop: Shop) -> Shop:
     return shop
 
 
+def test_no_row_is_to_blame_where_there_is_no_cast(shop: Shop) -> None:
+    """As `--on-conflict` could not help either: PostgreSQL's own word, with the remedy."""
+    shop.entity("Account", number="integer")
+    shop.generate()
+    shop.fill("accounts", 2, number="n")
+    shop.entity("Account", number="uuid")
+    for mode in ("stop", "fill", "quarantine"):
+        with pytest.raises(DbgenError) as raised:
+            generate(shop.world, yes=True, no_renames=True, on_conflict=mode)
+        assert (raised.value.code, raised.value.exit_status) == ("INPUT_INVALID", 2)
+        assert "cannot cast" in raised.value.message
+        assert "using" in (raised.value.hint or "")
+
+
 def rows(shop: Shop, table: str) -> int:
     (count,) = shop.sql(f"select count(*) from {table}")
     return int(count)

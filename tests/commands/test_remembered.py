@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NoReturn
 
@@ -97,7 +97,8 @@ def test_an_answer_is_asked_for_each_time(made: Shop) -> None:
     class Person(Questions):
         asked = 0
 
-        def rename(self, ambiguity: Ambiguity) -> str | None:
+        def rename(self, ambiguity: Ambiguity, others: Sequence[Ambiguity] = ()) -> str | None:
+            del others
             self.asked += 1
             return ambiguity.candidates[0]
 

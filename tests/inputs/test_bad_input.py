@@ -149,6 +149,13 @@ JSON = {
     ),
     "key of no field": ('{"entities": {"A": {"fields": {"x": {}},\n"primaryKey": "y"}}}', "not there: y", 2),
     "half a surrogate pair": ('{"entities": {"A": {\n"description": "\\ud800"}}}', "surrogate", 2),
+    "half a pair in a field's name": (
+        '{"entities": {"A": {"fields": {\n"x\\ud800": {"type": "string"}}}}}',
+        "surrogate",
+        2,
+    ),
+    "half a pair in an entity's name": ('{"entities": {\n"A\\ud800": {"fields": {}}}}', "surrogate", 2),
+    "half a pair in an enum's name": ('{"enums": {\n"E\\ud800": {"values": ["a"]}}}', "surrogate", 2),
     "huge number": ('{"entities": {}, "x": ' + "1" * 5000 + "}", "cannot be read", None),
 }
 
@@ -162,6 +169,34 @@ def test_a_bad_busm_is_refused_with_its_line(workspace: Workspace, case: str) ->
     assert expected in error.message
     assert error.place is not None
     assert (error.code, error.place.file, error.place.line) == ("INPUT_INVALID", BUSM, line)
+
+
+SAID_IN_BUSM = {
+    "a system column": ("{}", '"ctid": {"type": "text"}', "system column"),
+    "a target that is not there": ("{}", '"b": {"type": "uuid", "foreignKey": "A.nope"}', "nope"),
+    "a target of another type": ("{}", '"b": {"type": "text", "foreignKey": "A.id"}', "type"),
+    "a value that is too long for an enum": (
+        "prototype: {rules: {enumStyle: native}}",
+        f'"b": {{"type": "enum", "enum": ["{"é" * 32}"]}}',
+        "64 bytes",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SAID_IN_BUSM)
+def test_what_busm_says_is_refused_there(workspace: Workspace, case: str) -> None:
+    config, field, expected = SAID_IN_BUSM[case]
+    write(workspace.root, "config/dbgen.yaml", config)
+    workspace.module("entities: [A]\n")
+    write(
+        workspace.root,
+        BUSM,
+        f'{{"entities": {{"A": {{"fields": {{\n"id": {{"type": "uuid"}},\n{field}}}}}}}}}',
+    )
+    error = workspace.error()
+    assert expected in error.message
+    assert error.place is not None
+    assert (error.code, error.place.file, error.place.line) == ("INPUT_INVALID", BUSM, 3)
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -123,8 +124,8 @@ def test_a_backfill_is_no_change_of_anybodys(watched: Shop) -> None:
 
 
 class _Never(Questions):
-    def rename(self, ambiguity: Ambiguity) -> str | None:
-        raise AssertionError(ambiguity)
+    def rename(self, ambiguity: Ambiguity, others: Sequence[Ambiguity] = ()) -> str | None:
+        raise AssertionError(ambiguity, others)
 
 
 def test_what_rules_add_is_no_rename(shop: Shop) -> None:  # noqa: F811  # the fixture
