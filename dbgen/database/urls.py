@@ -22,6 +22,8 @@ _PAIR_SECRET = re.compile(
     r"(\b(?:password|sslpassword|scram_client_key|scram_server_key)\s*=\s*)('(?:[^'\\]|\\.)*'?|(?:\\.|[^\s\\])*)",
     re.IGNORECASE,
 )
+#: Of several hosts, some may leave theirs out.
+_PORT = re.compile(r"\d{0,5}", re.ASCII)
 _PAIR = re.compile(r"\A\s*\w+\s*=")
 _HIDDEN = "***"
 #: How API keys and access tokens begin (https://supabase.com/docs/guides/api/api-keys).
@@ -54,8 +56,11 @@ def refusal(url: str) -> str | None:
         return f"{name}:// is no PostgreSQL URL. {_EXPECTED}."
     if "[YOUR-PASSWORD]" in text:
         return "Put the database's password in the place of [YOUR-PASSWORD]."
-    if not _WELL_FORMED.match(text) or _parsed(text) is None:
+    parts = _parsed(text) if _WELL_FORMED.match(text) else None
+    if parts is None:
         return f"The database URL cannot be read. {_EXPECTED}; {_ESCAPES}."
+    if not all(_PORT.fullmatch(port) for port in parts.get("port", "").split(",")):
+        return f"The port in the database URL is no number. {_EXPECTED}; {_ESCAPES}."
     return _refused_user(text)
 
 

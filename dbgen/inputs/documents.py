@@ -79,7 +79,10 @@ def read_text(root: FilePath, relative: str, code: str = "INPUT_INVALID") -> str
             )
         content = path.read_bytes()
     except FileNotFoundError:
-        raise _refused(code, relative, "does not exist") from None
+        hint = (
+            "`dbgen init` lays out a workspace with an example; `paths` in the config says where files are."
+        )
+        raise InputError(code, f"{relative} does not exist", hint=hint, place=Place(relative)) from None
     except OSError as error:
         raise _refused(code, relative, f"cannot be read: {error.strerror or error}") from None
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dbgen.operations.base import Fact, Moment, Operation
-from dbgen.operations.keeping import Keeping
+from dbgen.operations.keeping import SETTLING, Keeping
 from dbgen.sql import Danger, Hazard, Statement, alter_table, call, ident
 from dbgen.values import dataclass
 
@@ -104,7 +104,7 @@ class AfterCast(Keeping):
             return (restored,)
         now = self.moment.opposite
         where = (now.iteration, now.direction, self.name, self.column)
-        mended = call("mend_not_null", *where, guarded=True, lock="ROW EXCLUSIVE")
+        mended = call("mend_not_null", *where, guarded=True, lock=SETTLING)
         return restored, mended, alter_table(self.name, f"ALTER COLUMN {ident(self.column)} SET NOT NULL")
 
     def describe(self) -> str:

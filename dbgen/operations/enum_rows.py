@@ -8,7 +8,7 @@ from dbgen.model import types
 from dbgen.model.schema import Column
 from dbgen.operations.base import Fact, Moment, Operation
 from dbgen.operations.enums import AlterEnum, type_name
-from dbgen.operations.keeping import Keeping
+from dbgen.operations.keeping import SETTLING, Keeping
 from dbgen.sql import Statement, literal
 from dbgen.values import dataclass
 
@@ -38,7 +38,7 @@ class MendEnum(Keeping):
         return UnmendEnum(*own)
 
     def statements(self) -> tuple[Statement, ...]:
-        return (self.call("mend_enum", self.column, self.gone, self.default, guarded=True),)
+        return (self.call("mend_enum", self.column, self.gone, self.default, guarded=True, lock=SETTLING),)
 
     def describe(self) -> str:
         return f"look for rows of {self.name} with a {self.column} that the enum {self.enum} loses"

@@ -31,9 +31,15 @@ class Keeping(Operation):
     def call(
         self, function: str, *arguments: Argument, guarded: bool, lock: str = "ROW EXCLUSIVE"
     ) -> Statement:
-        """A call of one of the keeper's functions, which is told when and where first."""
+        """A call of one of the keeper's functions, which is told when and where first. What fills rows or
+        moves them away locks as `SETTLING` says, so that nobody writes beside it.
+        """
         where = (self.moment.iteration, self.moment.direction, self.name)
         return call(function, *where, *arguments, guarded=guarded, lock=lock)
+
+
+#: See `Keeping.call`.
+SETTLING = "SHARE ROW EXCLUSIVE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ class RestoreColumns(Keeping):
         now = self.moment.opposite
         for column in self.required:
             where = (now.iteration, now.direction, self.name, column.name)
-            made.append(call("mend_not_null", *where, guarded=True, lock="ROW EXCLUSIVE"))
+            made.append(call("mend_not_null", *where, guarded=True, lock=SETTLING))
         for column in self.required:
             made.append(alter_table(self.name, f"ALTER COLUMN {ident(column.name)} SET NOT NULL"))
         return tuple(made)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dbgen.model.schema import Check, ForeignKey, PrimaryKey, Unique
 from dbgen.operations.base import Fact, Moment, Operation
-from dbgen.operations.keeping import Keeping
+from dbgen.operations.keeping import SETTLING, Keeping
 from dbgen.sql import Statement, qualified
 from dbgen.values import dataclass
 
@@ -39,11 +39,12 @@ class Mend(Keeping):
             case ForeignKey():
                 target = qualified(own.target, own.target_schema)
                 arguments = (own.name, own.columns, target, own.target_columns)
-                return (self.call("mend_foreign_key", *arguments, guarded=True),)
+                return (self.call("mend_foreign_key", *arguments, guarded=True, lock=SETTLING),)
             case Check():
-                return (self.call("mend_check", own.name, own.columns, own.expression, guarded=True),)
+                told = (own.name, own.columns, own.expression)
+                return (self.call("mend_check", *told, guarded=True, lock=SETTLING),)
             case _:
-                return (self.call("mend_unique", own.name, own.columns, guarded=True),)
+                return (self.call("mend_unique", own.name, own.columns, guarded=True, lock=SETTLING),)
 
     def describe(self) -> str:
         return f"look for rows of {self.name} that {self.constraint.name} would refuse"
@@ -110,10 +111,10 @@ class MendNotNull(Keeping):
         return UnmendNotNull(self.moment, self.name, self.column, self.expression)
 
     def statements(self) -> tuple[Statement, ...]:
-        mend = self.call("mend_not_null", self.column, guarded=True)
+        mend = self.call("mend_not_null", self.column, guarded=True, lock=SETTLING)
         if self.expression is None:
             return (mend,)
-        return (self.call("fill", self.column, self.expression, True, guarded=False), mend)
+        return (self.call("fill", self.column, self.expression, True, guarded=False, lock=SETTLING), mend)
 
     def describe(self) -> str:
         if self.expression is not None:

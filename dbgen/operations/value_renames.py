@@ -8,7 +8,7 @@ from dbgen.model import types
 from dbgen.model.schema import Column
 from dbgen.operations.base import Draft, Fact, Moment, Operation
 from dbgen.operations.enums import type_name
-from dbgen.operations.keeping import Keeping
+from dbgen.operations.keeping import SETTLING, Keeping
 from dbgen.sql import Statement, call, literal, qualified
 from dbgen.values import dataclass, replace
 
@@ -79,7 +79,7 @@ class RenameValues(Keeping):
         before = self.moment.opposite
         where = (before.iteration, before.direction, self.name, f"{self.name}.{self.column} VALUES")
         return (
-            self.call("rename_values", self.column, old, new, guarded=False),
+            self.call("rename_values", self.column, old, new, guarded=False, lock=SETTLING),
             call("unmend", *where[:2], *where[2:], guarded=True),
         )
 

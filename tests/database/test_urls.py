@@ -105,3 +105,11 @@ def test_the_host_of_the_environment_counts(monkeypatch: pytest.MonkeyPatch) -> 
 def test_secrets_are_decoded_and_spare_words_that_are_none() -> None:
     assert secrets("postgresql://ann:a%40b@h/app") == ("a@b",)
     assert secrets("postgresql://postgres:postgres@h/app") == ()
+
+
+def test_a_port_that_is_none_is_named() -> None:
+    said = refusal(f"postgresql://ann:{SECRET}@h:notaport/app")
+    assert said is not None
+    assert "port" in said
+    assert SECRET not in said
+    assert refusal("postgresql://ann@h1:5432,h2/app") is None
