@@ -20,7 +20,8 @@ from dbgen.model.requests import FieldRequest, Limits
 from dbgen.model.schema import Column, EnumType
 from dbgen.values import dataclass
 
-_IDENTITY = ("integer", "bigint")
+#: What a key that is nobody else's is filled with: its default, and whether it is an identity.
+_OWN_KEY = {"uuid": ("gen_random_uuid()", False), "integer": (None, True), "bigint": (None, True)}
 _TEXTS = frozenset({"text", "character varying", "character", "citext"})
 #: Besides texts: what `to_tsvector` reads.
 _SEARCHED = frozenset({"json", "jsonb"})
@@ -67,14 +68,11 @@ class ColumnMaker:
         self._mismatch(own, busm, found)
         self._check_sql(own)
         primary = names.key(own.name) in key
-        foreign = link is not None or bool(spec.foreign_key)
         required = primary or self._required(own, busm, link)
-        default = self._default(spec, found, required)
+        default, identity = self._default(spec, found, required), False
         alone = primary and len(key) == 1
-        identity = False
-        if alone and spec.default is UNSAID and default is None and not foreign:
-            default = "gen_random_uuid()" if found.type == "uuid" else None
-            identity = found.type in _IDENTITY
+        if alone and default is None and spec.default is UNSAID and link is None and not spec.foreign_key:
+            default, identity = _OWN_KEY.get(found.type, (None, False))
         made = Column(column, found.type, not required, default, identity, spec.description or None, position)
         unique = (bool(spec.unique) or (link is not None and link.unique)) and not alone
         request = FieldRequest(
