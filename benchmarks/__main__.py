@@ -62,7 +62,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _measure_sizes(base: Path, chosen: argparse.Namespace) -> list[Row]:
-    rows = []
+    """What was measured; Ctrl-C leaves the rest out."""
+    rows: list[Row] = []
     for size in (None, *(int(word) for word in chosen.sizes.split(","))):
         try:
             with staged(base / str(size), size) as stage:
@@ -72,6 +73,9 @@ def _measure_sizes(base: Path, chosen: argparse.Namespace) -> list[Row]:
                     print(f"{row.size:>6} {row.name:<48} {wall:8.3f} s", file=sys.stderr, flush=True)
         except Failed as error:
             print(f"left out, the rest of {size}: {error}", file=sys.stderr)
+        except KeyboardInterrupt:
+            print(f"left out, the rest from {size} on: interrupted", file=sys.stderr)
+            break
     return rows
 
 
