@@ -31,8 +31,11 @@ def remember(layout: Layout, name: str, value: Mapping[str, Any]) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             ignored.write_bytes(b"*\n")
         half = path.with_name(f".{path.name}.{os.getpid()}")
-        half.write_bytes(json.dumps(value).encode())
-        half.replace(path)
+        try:
+            half.write_bytes(json.dumps(value).encode())
+            half.replace(path)
+        except OSError:
+            half.unlink(missing_ok=True)
 
 
 def _place(layout: Layout, name: str) -> Path:

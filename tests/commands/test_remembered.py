@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import NoReturn
 
 import pytest
@@ -134,3 +135,12 @@ def test_nothing_is_kept_where_nothing_was_made(shop: Shop) -> None:
     shop.entity("Account", name="text")
     preview(shop.world)
     assert not (shop.root / ".pipeline/database").exists()
+
+
+def test_what_cannot_be_kept_leaves_nothing(made: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    preview(made.world)
+    assert [path.name for path in (made.root / CACHE).iterdir()] == [".gitignore"]
