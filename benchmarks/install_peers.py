@@ -10,8 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-#: setuptools: migra still asks for pkg_resources.
-_PYTHON = ("django", "alembic", "sqlalchemy", "psycopg2-binary", "migra", "setuptools<81")
+#: migra still asks for pkg_resources, and for an SQLAlchemy that takes psycopg2 by itself.
+_PYTHON = ("django", "alembic", "sqlalchemy<2.1", "psycopg2-binary", "migra", "setuptools<81")
 _NPM = ("drizzle-kit", "drizzle-orm")
 
 
