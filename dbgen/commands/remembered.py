@@ -31,7 +31,7 @@ def plan_key(session: Session, state: FilesState, selection: Selection) -> str |
     inputs = fingerprint(session.root, session.config)
     if inputs is None:
         return None
-    parts = (_program(), inputs, selection, state.current, state.last.digest)
+    parts = (program(), inputs, selection, state.current, state.last.digest)
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -75,7 +75,7 @@ def _recalled(session: Session, name: str, key: str | None) -> dict[str, Any] | 
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """This dbgen: its version, and its files as they are now, which a checkout changes under one version."""
     home = Path(__file__).parents[1]
     seen = [

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from dbgen.commands.drift import Drift, find_drift
-from dbgen.commands.session import GENERATOR, Session
+from dbgen.commands.remembered import program
+from dbgen.commands.session import Session
 from dbgen.errors import WorkError
 from dbgen.model.schema import Schema
 from dbgen.workspace.cache import recall, remember
@@ -46,4 +47,4 @@ def _stamp(session: Session, connection: Connection) -> str | None:
         mark = connection.rows(query("stamp"))[0][0]
     except WorkError:
         return None
-    return sha256(f"{GENERATOR}\n{session.fingerprint}\n{mark}".encode()).hexdigest()
+    return sha256(f"{program()}\n{session.fingerprint}\n{mark}".encode()).hexdigest()
