@@ -32,7 +32,8 @@ def fresh_part(connection: Connection, before: Schema, after: Schema) -> Schema 
     and functions. The tables that those point to or read are made beside them, and left out of the result.
     """
     own = _differing(before, after)
-    beside = [_bare(table) for table in after.tables if table.name in _needed(own, after) - own]
+    needed = _needed(own, after) - own
+    beside = [_bare(table) for table in after.tables if table.name in needed]
     wanted = [table for table in after.tables if table.name in own]
     made = fresh_catalog(connection, replace(after, tables=(*wanted, *beside)))
     return made and replace(made, tables=tuple(table for table in made.tables if table.name in own))

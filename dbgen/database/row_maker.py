@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property, partial
 from math import lcm
 
 from dbgen.database.samples import samples, small_numbers
@@ -95,11 +95,12 @@ class Maker:
         result: dict[Place, tuple[str, ...]] = {self._joined[_AUTH_USERS]: samples("uuid", {})}
         enums = enum_values(self.schema)
         counted = {self._joined[t.name, c.name] for t in self.schema.tables for c in t.columns if c.identity}
+        plain = cache(partial(samples, enums=enums))
         for table in self.schema.tables:
             for column in table.columns:
                 root = self._joined[table.name, column.name]
-                plain = small_numbers(column.type) if root in counted else samples(column.type, enums)
-                result.setdefault(root, plain)
+                if root not in result:
+                    result[root] = small_numbers(column.type) if root in counted else plain(column.type)
         for root, held in self._held_together().items():
             result[root] = held
         return result

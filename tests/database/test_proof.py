@@ -8,7 +8,7 @@ import pytest
 
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import Connection
-from dbgen.database.proof import Proof, Refused, prove
+from dbgen.database.proof import Proof, Refused
 from dbgen.database.rows import PLENTY, insert_rows, read_rows
 from dbgen.database.script import joined
 from dbgen.errors import WorkError
@@ -17,6 +17,7 @@ from dbgen.model.schema import Check, Column, EnumType, ForeignKey, PrimaryKey, 
 from dbgen.operations.base import sql_of
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
+from tests.proofs import prove
 
 ID = Column("id", "uuid", False, "gen_random_uuid()")
 NAME = Column("name", "text", False, position=1)

@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 
 from dbgen.database.connection import connect
-from dbgen.database.proof import prove
 from dbgen.model.requests import ColumnRename, Decisions, TableRename
 from dbgen.model.schema import Column, Function, Index, Policy, PrimaryKey, Schema, Table, Trigger
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
+from tests.proofs import prove
 
 STAMP = Function(
     "stamp",

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 
 from dbgen.database.connection import connect
-from dbgen.database.proof import prove
 from dbgen.operations import keeping, mending
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
 from tests.journeys import Journey, journeys
+from tests.proofs import prove
 from tests.sequences import Tally, shares, travel
 
 

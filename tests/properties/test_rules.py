@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from dbgen.database.connection import connect
-from dbgen.database.proof import prove
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
 from tests.hardened import hardened_journeys
 from tests.journeys import Journey
+from tests.proofs import prove
 from tests.travel import Traveller
 
 _FEW = settings(

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from dbgen.database.connection import connect
-from dbgen.database.proof import prove
 from dbgen.database.rows import PLENTY
 from dbgen.model.schema import Schema
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
 from tests.inputs.workspaces import ID, Workspace
+from tests.proofs import prove
 
 HEADING = Heading(1, "m", "dbgen", "iter1_m")
 
