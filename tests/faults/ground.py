@@ -157,7 +157,8 @@ def files_of(root: Path) -> dict[str, str]:
 @dataclass(frozen=True, slots=True)
 class Work:
     """A command that is disturbed, the state it starts from (files and database at an iteration), and the
-    iterations that it stops at on its way. `by_hand`: what psql has rolled back before.
+    iterations that it stops at on its way. `by_hand`: what psql has rolled back before, which the next run
+    follows.
     """
 
     name: str
@@ -205,6 +206,7 @@ WORKS = {
         Work("rollback", 2, 2, "rollback", (1,)),
         Work("far rollback", 2, 2, "rollback", (1, 0)),
         Work("following", 2, 2, "status", (0,), by_hand=(2, 1)),
+        Work("generate after by hand", 2, 2, "generate", (2,), by_hand=(2,)),
     )
 }
 
@@ -254,6 +256,9 @@ class Ground:
             if work.name not in self._pictures:
                 with self.place(work) as place:
                     found = [place.picture()]
+                    if work.by_hand and work.command != "status":
+                        place.status()  # which follows what psql did
+                        found.append(place.picture())
                     for stop in work.stops:
                         work.do(place, stop)
                         found.append(place.picture())
