@@ -266,3 +266,32 @@ def test_what_others_hold_when_rows_come_back(keeper: Connection, stays: str) ->
     kept = keeper.rows("SELECT relation, rows, returned_rows FROM dbgen.archive WHERE kind = 'rows'")
     assert kept[0][1:] == (3, 2)
     assert ("two", "one") in keeper.rows(f'SELECT phone, boss FROM dbgen_archive."{kept[0][0]}"')
+
+
+@pytest.mark.parametrize(
+    ("made_by_others", "name"),
+    [
+        ("CREATE VIEW seen AS SELECT phone FROM people", "view public.seen"),
+        ("CREATE TABLE theirs (a uuid REFERENCES people)", "constraint theirs_a_fkey on table public.theirs"),
+        (
+            "CREATE FUNCTION one() RETURNS people LANGUAGE sql AS 'SELECT * FROM people'",
+            "function public.one()",
+        ),
+        (
+            "CREATE FUNCTION many(people[]) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT ''; END",
+            "function public.many(public.people[])",
+        ),
+        ("CREATE TABLE theirs (a people)", "table public.theirs"),
+    ],
+)
+def test_what_hangs_on_a_table_stops_a_script_that_runs_by_itself(
+    keeper: Connection, made_by_others: str, name: str
+) -> None:
+    old = made(keeper, PEOPLE)
+    keeper.batch(f"SET search_path = public; {FIVE}; {made_by_others}")
+    script = joined(statement.sql for statement in sql_of(plan(old, Schema()).operations))
+    keeper.batch("BEGIN")
+    failure = keeper.script(script)
+    keeper.batch("ROLLBACK")
+    assert failure is not None
+    assert (failure.sqlstate, name in failure.message) == ("DG002", True), failure.message

@@ -10,11 +10,16 @@ BEGIN
     LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
     LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     LEFT JOIN pg_catalog.pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
-    WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid = _table AND d.deptype = 'n'
-      AND (_columns IS NULL OR a.attname = ANY (_columns))
-      AND (r.oid IS NOT NULL AND r.ev_class <> _table OR d.classid = 'pg_proc'::regclass
-           OR k.contype = 'f' AND k.conrelid <> _table
-           OR _columns IS NOT NULL AND d.classid IN ('pg_policy'::regclass, 'pg_trigger'::regclass));
+    WHERE d.deptype = 'n'
+      AND (d.refclassid = 'pg_class'::regclass AND d.refobjid = _table
+           AND (_columns IS NULL OR a.attname = ANY (_columns))
+           AND (r.oid IS NOT NULL AND r.ev_class <> _table OR d.classid = 'pg_proc'::regclass
+                OR k.contype = 'f' AND k.conrelid <> _table
+                OR _columns IS NOT NULL AND d.classid IN ('pg_policy'::regclass, 'pg_trigger'::regclass))
+           OR _columns IS NULL AND d.refclassid = 'pg_type'::regclass
+           AND d.refobjid IN (SELECT unnest(ARRAY[y.oid, y.typarray]) FROM pg_catalog.pg_type y
+                              WHERE y.typrelid = _table)
+           AND d.classid IN ('pg_proc'::regclass, 'pg_class'::regclass));
     IF _found IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'DG002',
