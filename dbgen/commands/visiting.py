@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from dbgen.commands.planning import Planned
@@ -13,6 +14,9 @@ from dbgen.values import replace
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
 
+#: A role that may read a table, and whether the right is its own.
+Right = tuple[str, bool]
+
 
 def advised(connection: Connection, planned: Planned, warnings: tuple[Notice, ...]) -> tuple[Notice, ...]:
     """The warnings, with what the advisor will find on this database in the place of what it would find on
@@ -20,7 +24,9 @@ def advised(connection: Connection, planned: Planned, warnings: tuple[Notice, ..
     """
     from dbgen.database.catalog import query
 
-    rights = [(table, role, own) for table, role, own in connection.rows(query("visitors"))]
+    rights: dict[str, list[Right]] = {}
+    for table, role, own in connection.rows(query("visitors")):
+        rights.setdefault(table, []).append((role, own))
     wanted = planned.wanted.schema
     seen = Schema(tuple(_opened(t, planned.previous.schema, rights) for t in wanted.tables), wanted.enums)
     places = tuple(
@@ -40,15 +46,15 @@ def advised(connection: Connection, planned: Planned, warnings: tuple[Notice, ..
     return (*kept, *notices(advice(seen)), Notice(message, "warning", "READ_BY_OTHERS", details=places))
 
 
-def _opened(table: Table, previous: Schema, rights: list[tuple[str, str, bool]]) -> Table:
+def _opened(table: Table, previous: Schema, rights: Mapping[str, list[Right]]) -> Table:
     """The table with the grants that others' rights amount to."""
     if table.row_security:
         return table
     known = previous.table(table.name) if previous.has(table.name) else None
     # What is a role's own is somebody else's doing where dbgen has not given it.
     given = readers(known) if known else ()
-    place = table.name if known else ""
-    roles = {role for name, role, own in rights if name == place and not (own and role in given)}
+    there = rights.get(table.name if known else "", ())
+    roles = {role for role, own in there if not (own and role in given)}
     grants = [grant for grant in table.grants if grant.role not in roles]
     more = {grant.role: grant.privileges for grant in table.grants}
     grants += [Grant(role, tuple(sorted({*more.get(role, ()), "SELECT"}))) for role in sorted(roles)]

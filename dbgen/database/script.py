@@ -9,14 +9,14 @@ from dbgen.database.failures import Failure
 from dbgen.values import replace
 
 _TOKEN = re.compile(
-    r"""(?P<comment>--[^\n]*)
+    r"""(?P<plain>(?:\s|[^\W\d][\w$]*+(?!')|\d[\w.]*+|-(?!-)|/(?!\*)|[^\w\s'"$;/-])++)
+      | (?P<comment>--[^\n]*)
       | (?P<open>/\*)
-      | (?P<word>[^\W\d][\w$]*'?|\d[\w.]*)
+      | (?P<word>[^\W\d][\w$]*')
       | (?P<text>'(?:[^']|'')*')
       | (?P<name>"(?:[^"]|"")*")
       | (?P<dollar>\$(?:[^\W\d]\w*)?\$)
       | (?P<end>;)
-      | (?P<space>\s+)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -40,8 +40,8 @@ def split(text: str) -> tuple[str, ...]:
             if filled:
                 statements.append(text[start : match.start()].strip())
             start, filled = position, False
-        elif kind not in ("space", "comment", "open"):
-            filled = True
+        elif kind not in ("comment", "open"):
+            filled = filled or not match[0].isspace()
     if filled:
         statements.append(text[start:].strip())
     return tuple(statements)
@@ -75,7 +75,7 @@ def _end(text: str, match: re.Match[str]) -> int:
         return len(text) if closing < 0 else closing + len(match[0])
     if kind == "open":
         return _comment_end(text, end)
-    if kind == "word" and match[0].endswith("'"):
+    if kind == "word":
         rest = (_ESCAPED if match[0] in ("e'", "E'") else _PLAIN).match(text, end)
         return rest.end() if rest else len(text)
     return end

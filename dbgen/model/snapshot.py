@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import field
+from functools import lru_cache
 from typing import Any
 
 from dbgen.errors import Place, WorkError
@@ -48,6 +49,15 @@ def loads(text: str, file: str) -> Snapshot:
 
     Raises `WorkError` STATE_CORRUPT for a text that is truncated, edited, or of another format version.
     """
+    try:
+        return _read(text)
+    except ValueError as error:
+        raise _corrupt(file, str(error)) from None
+
+
+# A run meets the last iteration's text in its file and in the database's ledger.
+@lru_cache(maxsize=2)
+def _read(text: str) -> Snapshot:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     try:
@@ -55,17 +65,17 @@ def loads(text: str, file: str) -> Snapshot:
         version = data.pop("format_version")
         checksum = data.pop("checksum")
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-        raise _corrupt(file, "is no whole snapshot") from None
+        raise ValueError("is no whole snapshot") from None
     if version != FORMAT_VERSION:
-        raise _corrupt(file, f"has format version {version}; this dbgen reads {FORMAT_VERSION}")
+        raise ValueError(f"has format version {version}; this dbgen reads {FORMAT_VERSION}")
     head, mark, _ = text.rpartition(_TAIL)
     seal = _checksum(head)
     if not mark or checksum != seal or text[len(head) :] != _end(seal):
-        raise _corrupt(file, "was changed after dbgen wrote it")
+        raise ValueError("was changed after dbgen wrote it")
     try:
         return codec.decode(Snapshot, data)
     except (ValueError, TypeError) as error:
-        raise _corrupt(file, f"cannot be read: {error}") from None
+        raise ValueError(f"cannot be read: {error}") from None
 
 
 def fingerprint(snapshot: Snapshot) -> str:
