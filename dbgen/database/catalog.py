@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -65,41 +65,42 @@ def read_schema(connection: Connection, schema: str = "public") -> Schema:
     it. Works in a transaction and without one; one round trip.
     """
     names = "columns constraints indexes grants policies triggers enums functions".split()
-    columns, constraints, indexes, grants, policies, triggers, enums, functions = read_queries(
-        connection, schema, names
+    found = dict(zip(names, read_queries(connection, schema, names), strict=True))
+    return Schema(
+        tuple(_tables(found)),
+        tuple(EnumType(name, tuple(values)) for name, values in found["enums"]),
+        tuple(_function(row) for row in found["functions"] if row[-1]),
     )
-    held = [row for row in constraints if row[-1]]
+
+
+def _tables(found: Mapping[str, list[Row]]) -> Iterator[Table]:
+    """The tables with what the model can hold of them, from the rows of the queries by name."""
+    columns = found["columns"]
+    held = [row for row in found["constraints"] if row[-1]]
     columns_of = _grouped(_column(row) for row in columns if row[2] is not None)
     keys = _grouped((row[0], PrimaryKey(row[1], tuple(row[3]))) for row in held if row[2] == "p")
     uniques = _grouped((row[0], Unique(row[1], tuple(row[3]))) for row in held if row[2] == "u")
     checks = _grouped((row[0], Check(row[1], row[4], tuple(sorted(row[3])))) for row in held if row[2] == "c")
     foreign_keys = _grouped(_foreign_key(row) for row in held if row[2] == "f")
-    indexes_of = _grouped(_index(row) for row in indexes if row[-1])
-    grants_of = _grouped((row[0], Grant(row[1], tuple(row[2]))) for row in grants)
-    policies_of = _grouped(_policy(row) for row in policies if row[-1])
-    triggers_of = _grouped(_trigger(row) for row in triggers if row[-1])
-    tables = [
-        Table(
+    indexes = _grouped(_index(row) for row in found["indexes"] if row[-1])
+    grants = _grouped((row[0], Grant(row[1], tuple(row[2]))) for row in found["grants"])
+    policies = _grouped(_policy(row) for row in found["policies"] if row[-1])
+    triggers = _grouped(_trigger(row) for row in found["triggers"] if row[-1])
+    for name, (comment, row_security) in {row[0]: (row[1], row[-1]) for row in columns}.items():
+        yield Table(
             name,
             columns_of[name],
             next(iter(keys[name]), None),
             uniques[name],
             checks[name],
             foreign_keys[name],
-            indexes_of[name],
-            grants_of[name],
+            indexes[name],
+            grants[name],
             comment,
-            policies_of[name],
-            triggers_of[name],
+            policies[name],
+            triggers[name],
             row_security,
         )
-        for name, (comment, row_security) in {row[0]: (row[1], row[-1]) for row in columns}.items()
-    ]
-    return Schema(
-        tuple(tables),
-        tuple(EnumType(name, tuple(values)) for name, values in enums),
-        tuple(_function(row) for row in functions if row[-1]),
-    )
 
 
 def read_extras(connection: Connection, schema: str = "public") -> tuple[Extra, ...]:
