@@ -11,16 +11,12 @@ from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeCast(Keeping):
-    """Values that a type change would cut, round or refuse: the run stops, or the originals are kept.
-
-    `there` and `back` are SQL over the row; `back` None where there is no way, and then `required` says that
-    the column is NOT NULL again when its originals are back; `asked`: a person said how; `wide`: the type
-    takes every value as it is, so that none has to be looked for.
+class _Cast(Keeping):
+    """`there` and `back` are SQL over the row; `back` None where there is no way, and then `required` says
+    that the column is NOT NULL again when its originals are back; `asked`: a person said how; `wide`: the
+    type takes every value as it is, so that none has to be looked for.
     """
 
-    kind = "before_cast"
-    rank = 43
     moment: Moment
     name: str
     column: str
@@ -34,18 +30,16 @@ class BeforeCast(Keeping):
     def object(self) -> str:
         return f"{self.name}.{self.column}"
 
+
+@dataclass(frozen=True, slots=True)
+class BeforeCast(_Cast):
+    """Values that a type change would cut, round or refuse: the run stops, or the originals are kept."""
+
+    kind = "before_cast"
+    rank = 43
+
     def inverse(self) -> Operation:
-        fields = (
-            self.moment,
-            self.name,
-            self.column,
-            self.there,
-            self.back,
-            self.asked,
-            self.required,
-            self.wide,
-        )
-        return AfterCast(*fields)
+        return self.turned(AfterCast)
 
     def statements(self) -> tuple[Statement, ...]:
         if self.wide:
@@ -67,36 +61,14 @@ class BeforeCast(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class AfterCast(Keeping):
+class AfterCast(_Cast):
     """The originals of values that the type change the other way had changed."""
 
     kind = "after_cast"
     rank = 46
-    moment: Moment
-    name: str
-    column: str
-    there: str
-    back: str | None
-    asked: bool
-    required: bool = False
-    wide: bool = False
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.column}"
 
     def inverse(self) -> Operation:
-        fields = (
-            self.moment,
-            self.name,
-            self.column,
-            self.there,
-            self.back,
-            self.asked,
-            self.required,
-            self.wide,
-        )
-        return BeforeCast(*fields)
+        return self.turned(BeforeCast)
 
     def statements(self) -> tuple[Statement, ...]:
         restored = self.call("after_cast", self.column, guarded=True)

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from dbgen.model.schema import Check, ForeignKey, PrimaryKey, Table, Unique
 from dbgen.operations.base import Draft, Fact, Operation
+from dbgen.operations.renaming import RenameChild
 from dbgen.sql import Danger, Hazard, Statement, alter_table, ident, idents, literal
 from dbgen.values import dataclass, replace
 
@@ -154,18 +155,11 @@ class DropConstraint(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class RenameConstraint(Operation):
+class RenameConstraint(RenameChild):
     """RENAME CONSTRAINT, of any kind, foreign keys too."""
 
     kind = "rename_constraint"
-    rank = 7
-    name: str
-    old: str
-    new: str
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.old}"
+    children = "constraints"
 
     def apply(self, draft: Draft) -> None:
         table = draft.tables[self.name]
@@ -181,15 +175,9 @@ class RenameConstraint(Operation):
     def _renamed(self, constraint: C) -> C:
         return replace(constraint, name=self.new) if constraint.name == self.old else constraint
 
-    def inverse(self) -> Operation:
-        return RenameConstraint(self.name, self.new, self.old)
-
     def statements(self) -> tuple[Statement, ...]:
         clause = f"RENAME CONSTRAINT {ident(self.old)} TO {ident(self.new)}"
         return (alter_table(self.name, clause, alone=True),)
 
     def describe(self) -> str:
         return f"rename constraint {self.old} of {self.name} to {self.new}"
-
-    def counts(self) -> Mapping[str, int]:
-        return {"constraints": 1}

@@ -14,13 +14,11 @@ from dbgen.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class MendEnum(Keeping):
-    """Rows of a column with one of `gone`, which the enum loses: the run stops, or they get `default` (SQL;
-    without one NULL), or they are moved away. `added`: the inverse adds the values to a type that stays.
+class _EnumRows(Keeping):
+    """`gone` are the values that the enum loses, or gets back; `default` is SQL, without which NULL is put in
+    their place; `added`: the values are added to a type that stays.
     """
 
-    kind = "mend_enum"
-    rank = 19
     moment: Moment
     name: str
     column: str
@@ -33,9 +31,16 @@ class MendEnum(Keeping):
     def object(self) -> str:
         return f"{self.name}.{self.column}"
 
+
+@dataclass(frozen=True, slots=True)
+class MendEnum(_EnumRows):
+    """Rows with one of the values that go: the run stops, or they get the default, or are moved away."""
+
+    kind = "mend_enum"
+    rank = 19
+
     def inverse(self) -> Operation:
-        own = (self.moment, self.name, self.column, self.enum, self.gone, self.default, self.added)
-        return UnmendEnum(*own)
+        return self.turned(UnmendEnum)
 
     def statements(self) -> tuple[Statement, ...]:
         return (self.call("mend_enum", self.column, self.gone, self.default, guarded=True, lock=SETTLING),)
@@ -48,26 +53,14 @@ class MendEnum(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class UnmendEnum(Keeping):
+class UnmendEnum(_EnumRows):
     """What stood in the way of an enum's loss of values comes back, now that it has them."""
 
     kind = "unmend_enum"
     rank = 22
-    moment: Moment
-    name: str
-    column: str
-    enum: str
-    gone: tuple[str, ...]
-    default: str | None = None
-    added: bool = False
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.column}"
 
     def inverse(self) -> Operation:
-        own = (self.moment, self.name, self.column, self.enum, self.gone, self.default, self.added)
-        return MendEnum(*own)
+        return self.turned(MendEnum)
 
     def statements(self) -> tuple[Statement, ...]:
         renewed = self.enum if self.added else None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from dbgen.model.schema import Index
 from dbgen.operations.base import Draft, Fact, Operation
+from dbgen.operations.renaming import RenameChild
 from dbgen.sql import Danger, Hazard, Statement, ident, idents, names_in, qualified
 from dbgen.values import dataclass, replace
 
@@ -108,26 +109,11 @@ class DropIndex(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class RenameIndex(Operation):
+class RenameIndex(RenameChild):
     """ALTER INDEX … RENAME TO."""
 
     kind = "rename_index"
-    rank = 7
-    name: str
-    old: str
-    new: str
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.old}"
-
-    def apply(self, draft: Draft) -> None:
-        table = draft.tables[self.name]
-        indexes = tuple(replace(i, name=self.new) if i.name == self.old else i for i in table.indexes)
-        draft.tables[self.name] = replace(table, indexes=indexes)
-
-    def inverse(self) -> Operation:
-        return RenameIndex(self.name, self.new, self.old)
+    children = "indexes"
 
     def statements(self) -> tuple[Statement, ...]:
         sql = f"ALTER INDEX {qualified(self.old)} RENAME TO {ident(self.new)}"
@@ -135,6 +121,3 @@ class RenameIndex(Operation):
 
     def describe(self) -> str:
         return f"rename index {self.old} to {self.new}"
-
-    def counts(self) -> Mapping[str, int]:
-        return {"indexes": 1}

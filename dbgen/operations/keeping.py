@@ -7,11 +7,15 @@ done. What iteration n's migration takes comes back when n is rolled back, and t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
+from typing import TypeVar
 
 from dbgen.model.schema import Column
 from dbgen.operations.base import Draft, Fact, Moment, Operation
 from dbgen.sql import Argument, Statement, alter_table, call, ident
 from dbgen.values import dataclass
+
+K = TypeVar("K", bound="Keeping")
 
 
 class Keeping(Operation):
@@ -27,6 +31,10 @@ class Keeping(Operation):
 
     def apply(self, draft: Draft) -> None:
         """The schema stays as it is."""
+
+    def turned(self, other: type[K]) -> K:
+        """The step the other way, which has the same fields."""
+        return other(*(getattr(self, field.name) for field in fields(self)))  # type: ignore[arg-type]  # steps are dataclasses
 
     def call(
         self, function: str, *arguments: Argument, guarded: bool, lock: str = "ROW EXCLUSIVE"
@@ -52,7 +60,7 @@ class KeepTable(Keeping):
     name: str
 
     def inverse(self) -> Operation:
-        return RestoreTable(self.moment, self.name)
+        return self.turned(RestoreTable)
 
     def statements(self) -> tuple[Statement, ...]:
         return (self.call("keep_table", guarded=False, lock="ACCESS EXCLUSIVE"),)
@@ -77,7 +85,7 @@ class RestoreTable(Keeping):
     name: str
 
     def inverse(self) -> Operation:
-        return KeepTable(self.moment, self.name)
+        return self.turned(KeepTable)
 
     def statements(self) -> tuple[Statement, ...]:
         return (self.call("restore_table", guarded=True),)
@@ -93,13 +101,11 @@ class RestoreTable(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class KeepColumns(Keeping):
-    """Key and values of columns, before they are dropped. `key` are the columns of the primary key that the
-    table has afterwards; `required` the columns that are NOT NULL.
+class _Columns(Keeping):
+    """`key` are the columns of the primary key that the table has where the columns are not; `required` those
+    of the columns that are NOT NULL.
     """
 
-    kind = "keep_columns"
-    rank = 75
     moment: Moment
     name: str
     columns: tuple[str, ...]
@@ -107,8 +113,16 @@ class KeepColumns(Keeping):
     added_key: bool = False
     required: tuple[Column, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class KeepColumns(_Columns):
+    """Key and values of columns, before they are dropped."""
+
+    kind = "keep_columns"
+    rank = 75
+
     def inverse(self) -> Operation:
-        return RestoreColumns(self.moment, self.name, self.columns, self.key, self.added_key, self.required)
+        return self.turned(RestoreColumns)
 
     def statements(self) -> tuple[Statement, ...]:
         was = self.moment.opposite
@@ -131,20 +145,14 @@ class KeepColumns(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class RestoreColumns(Keeping):
+class RestoreColumns(_Columns):
     """The kept values of columns, after they were made again; then the NOT NULL of the required ones."""
 
     kind = "restore_columns"
     rank = 47
-    moment: Moment
-    name: str
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-    added_key: bool = False
-    required: tuple[Column, ...] = ()
 
     def inverse(self) -> Operation:
-        return KeepColumns(self.moment, self.name, self.columns, self.key, self.added_key, self.required)
+        return self.turned(KeepColumns)
 
     def statements(self) -> tuple[Statement, ...]:
         made = [self.call("restore_columns", self.columns, guarded=True)]

@@ -14,24 +14,43 @@ Refusing = PrimaryKey | Unique | Check | ForeignKey
 
 
 @dataclass(frozen=True, slots=True)
-class Mend(Keeping):
-    """Rows that a constraint to come would refuse: the run stops, or they are filled or moved away.
-
-    `whole`: its inverse waits until columns have their kept values back.
+class _Constraint(Keeping):
+    """`whole`: what comes back waits for the columns of the same iteration, whose values are kept by a key
+    that rows in the way have in common.
     """
 
-    kind = "mend"
     moment: Moment
     name: str
     constraint: Refusing
     whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _NotNull(Keeping):
+    """`expression` is SQL over the row."""
+
+    moment: Moment
+    name: str
+    column: str
+    expression: str | None = None
+
+    @property
+    def object(self) -> str:
+        return f"{self.name}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend(_Constraint):
+    """Rows that a constraint to come would refuse: the run stops, or they are filled or moved away."""
+
+    kind = "mend"
 
     @property
     def rank(self) -> int:  # type: ignore[override]  # foreign keys come after all other constraints
         return 59 if isinstance(self.constraint, ForeignKey) else 49
 
     def inverse(self) -> Operation:
-        return Unmend(self.moment, self.name, self.constraint, self.whole)
+        return self.turned(Unmend)
 
     def statements(self) -> tuple[Statement, ...]:
         own = self.constraint
@@ -63,22 +82,14 @@ class Mend(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class Unmend(Keeping):
-    """What stood in the way of a constraint comes back, now that it is gone.
-
-    `whole`: with the columns that come in the same iteration, for their values are kept by a key that rows
-    in the way have in common.
-    """
+class Unmend(_Constraint):
+    """What stood in the way of a constraint comes back, now that it is gone."""
 
     kind = "unmend"
     rank = 16
-    moment: Moment
-    name: str
-    constraint: Refusing
-    whole: bool = False
 
     def inverse(self) -> Operation:
-        return Mend(self.moment, self.name, self.constraint, self.whole)
+        return self.turned(Mend)
 
     def statements(self) -> tuple[Statement, ...]:
         return (self.call("unmend", f"{self.name}.{self.constraint.name}", guarded=True),)
@@ -93,22 +104,14 @@ class Unmend(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class MendNotNull(Keeping):
-    """NULLs in a column that becomes NOT NULL: filled by `expression` where there is one, else as Mend."""
+class MendNotNull(_NotNull):
+    """NULLs in a column that becomes NOT NULL: filled by the expression where there is one, else as Mend."""
 
     kind = "mend_not_null"
     rank = 44
-    moment: Moment
-    name: str
-    column: str
-    expression: str | None = None
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.column}"
 
     def inverse(self) -> Operation:
-        return UnmendNotNull(self.moment, self.name, self.column, self.expression)
+        return self.turned(UnmendNotNull)
 
     def statements(self) -> tuple[Statement, ...]:
         mend = self.call("mend_not_null", self.column, guarded=True, lock=SETTLING)
@@ -126,22 +129,14 @@ class MendNotNull(Keeping):
 
 
 @dataclass(frozen=True, slots=True)
-class UnmendNotNull(Keeping):
+class UnmendNotNull(_NotNull):
     """The NULLs that were filled come back, where nobody has edited the rows, and rows that were moved."""
 
     kind = "unmend_not_null"
     rank = 46
-    moment: Moment
-    name: str
-    column: str
-    expression: str | None = None
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.column}"
 
     def inverse(self) -> Operation:
-        return MendNotNull(self.moment, self.name, self.column, self.expression)
+        return self.turned(MendNotNull)
 
     def statements(self) -> tuple[Statement, ...]:
         return (

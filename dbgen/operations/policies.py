@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dbgen.model.schema import Policy, Table
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.functions import function_facts
+from dbgen.operations.renaming import RenameChild
 from dbgen.sql import Statement, ident, idents, qualified
 from dbgen.values import dataclass, replace
 
@@ -117,26 +118,11 @@ class DropPolicy(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class RenamePolicy(Operation):
+class RenamePolicy(RenameChild):
     """ALTER POLICY … RENAME TO."""
 
     kind = "rename_policy"
-    rank = 7
-    name: str
-    old: str
-    new: str
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.old}"
-
-    def apply(self, draft: Draft) -> None:
-        table = draft.tables[self.name]
-        policies = tuple(replace(p, name=self.new) if p.name == self.old else p for p in table.policies)
-        draft.tables[self.name] = replace(table, policies=policies)
-
-    def inverse(self) -> Operation:
-        return RenamePolicy(self.name, self.new, self.old)
+    children = "policies"
 
     def statements(self) -> tuple[Statement, ...]:
         sql = f"ALTER POLICY {_on(self.name, self.old)} RENAME TO {ident(self.new)}"
@@ -144,9 +130,6 @@ class RenamePolicy(Operation):
 
     def describe(self) -> str:
         return f"rename policy {self.old} of {self.name} to {self.new}"
-
-    def counts(self) -> Mapping[str, int]:
-        return {"policies": 1}
 
 
 def policies_under(table: Table, old: str, new: str) -> tuple[Policy, ...]:

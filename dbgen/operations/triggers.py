@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dbgen.model.schema import FUNCTIONS, Trigger
 from dbgen.operations.base import Draft, Fact, Operation
 from dbgen.operations.functions import function_fact, function_facts
+from dbgen.operations.renaming import RenameChild
 from dbgen.sql import Statement, ident, literal, names_in, qualified
 from dbgen.values import dataclass, replace
 
@@ -112,26 +113,11 @@ class DropTrigger(Operation):
 
 
 @dataclass(frozen=True, slots=True)
-class RenameTrigger(Operation):
+class RenameTrigger(RenameChild):
     """ALTER TRIGGER … RENAME TO."""
 
     kind = "rename_trigger"
-    rank = 7
-    name: str
-    old: str
-    new: str
-
-    @property
-    def object(self) -> str:
-        return f"{self.name}.{self.old}"
-
-    def apply(self, draft: Draft) -> None:
-        table = draft.tables[self.name]
-        triggers = tuple(replace(t, name=self.new) if t.name == self.old else t for t in table.triggers)
-        draft.tables[self.name] = replace(table, triggers=triggers)
-
-    def inverse(self) -> Operation:
-        return RenameTrigger(self.name, self.new, self.old)
+    children = "triggers"
 
     def statements(self) -> tuple[Statement, ...]:
         sql = f"ALTER TRIGGER {_on(self.name, self.old)} RENAME TO {ident(self.new)}"
@@ -139,6 +125,3 @@ class RenameTrigger(Operation):
 
     def describe(self) -> str:
         return f"rename trigger {self.old} of {self.name} to {self.new}"
-
-    def counts(self) -> Mapping[str, int]:
-        return {"triggers": 1}
