@@ -15,7 +15,7 @@ from dbgen.commands.catching_up import caught_up
 from dbgen.commands.conflicts import checked_mode, look_ahead, settled
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
-from dbgen.commands.discarding import discard_agreed
+from dbgen.commands.discarding import Backup, discard_agreed, discarded
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.generating import How, Selection, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story, unpushed
@@ -98,6 +98,8 @@ class _Generation:
                 planned = with_existing(session, connection, planned)
         result = planned.result(session.target.label if connection else None)
         result = replace(result, recovered=moved, repaired=self.repaired, redone=self.how.redo)
+        if self.how.discard:
+            result = replace(result, operations=discarded(planned.plan.operations))
         if not planned.plan or self._same_again(state, planned):
             return replace(result, iteration=state.current, changed=False, redone=False)
         if connection is not None and ledger is not None:
@@ -123,8 +125,11 @@ class _Generation:
             raise Declined
         if not how.discard:
             return result
-        backup = discard_agreed(session, connection, planned.plan.operations, yes=how.yes, backup=how.backup)
-        return replace(result, backup=backup)
+        discard_agreed(session, planned.plan.operations, yes=how.yes)
+        backup = Backup(session)
+        if how.backup:
+            backup.add(connection, planned.plan.operations)
+        return replace(result, backup=backup.name)
 
     def _looked(
         self, connection: Connection, state: FilesState
