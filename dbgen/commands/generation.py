@@ -25,6 +25,7 @@ from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
 from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
+from dbgen.commands.staying import what_stayed
 from dbgen.commands.steps import recorded_plan
 from dbgen.commands.visiting import advised
 from dbgen.errors import DbgenError, Declined
@@ -232,7 +233,8 @@ class _Generation:
         result = replace(result, applied=connection is not None, artifacts=named)
         if connection is not None:
             told = unanswered_tables(session, planned.previous.schema, planned.snapshot.schema)
-            result = replace(result, warnings=(*result.warnings, *told))
+            stayed = what_stayed(connection, planned.iteration, "rollback")
+            result = replace(result, warnings=(*result.warnings, *stayed, *told))
         return result
 
     def _apply(
