@@ -78,6 +78,8 @@ def _pending(result: Status) -> str | Text:
 def _next(result: Status) -> tuple[str, str]:
     if result.database_iteration and not result.iteration:
         return ("dbgen status --restore", "bring the files back, where they were lost")
+    if result.drifted:
+        return ("dbgen generate --repair-drift", "bring back what differs")
     behind = result.database_iteration is not None and result.database_iteration < result.iteration
     if behind:
         return ("dbgen apply", "bring the database up to the files")
