@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dbgen.cli.text import clean, counted, facts, heading, indented, item, words
+from dbgen.cli.text import clean, counted, facts, heading, indented, item, one, words
 
 if TYPE_CHECKING:
     from dbgen.cli.screen import Screen
@@ -47,7 +47,7 @@ def show_status(screen: Screen, result: Status) -> None:
 
 def _archive(result: Status) -> str:
     entries, quarantined = result.archive.get("entries", 0), result.archive.get("quarantined", 0)
-    rows = f", {quarantined:,} rows quarantined" if quarantined else ""
+    rows = f", {quarantined:,} {one('rows', quarantined)} quarantined" if quarantined else ""
     return f"{entries} kept{rows}: see `dbgen archive list`"
 
 
