@@ -50,6 +50,8 @@ def backup_columns(
     keys = [*zip(read[1], write[1], strict=True)]
     if not keys or not all(table.has(now) for now, _ in keys):
         keys = [(column, column) for column in table.primary_key.columns]
+        if {now for now, _ in keys} <= set(read[0]):
+            return _enums(schema, kept) + _apart(connection, name, kept)
     target = qualified(write[0])
     made = "".join(
         f"ALTER TABLE {target} ADD COLUMN IF NOT EXISTS {ident(column.name)} {column.type};\n"
@@ -62,6 +64,18 @@ def backup_columns(
         _enums(schema, kept)
         + made
         + _lines(connection, f"{head} || {sets} || ' WHERE ' || {where} || ';'", name)
+    )
+
+
+def _apart(connection: Connection, name: str, columns: Sequence[Column]) -> str:
+    """The columns as a table of their own: the key goes too, and no row could be told by it afterwards."""
+    apart = qualified(f"{name}_discarded", "dbgen_archive")
+    made = ", ".join(f"{ident(column.name)} {column.type}" for column in columns)
+    values = " || ', ' || ".join(f"coalesce(quote_literal(t.{ident(c.name)}::text), 'NULL')" for c in columns)
+    return (
+        f"-- The key of {name} went too: its values are restored beside it, into {apart}.\n"
+        f"CREATE TABLE {apart} ({made});\n"
+        + _lines(connection, f"{literal(f'INSERT INTO {apart} VALUES (')} || {values} || ');'", name)
     )
 
 

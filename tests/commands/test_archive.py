@@ -281,3 +281,27 @@ def test_a_backup_never_takes_the_place_of_another(going: Shop) -> None:
     second = rollback(going.world, yes=True, to=0, discard_data=True).backup
     assert second != first
     assert (going.root / first).read_text() == before
+
+
+def test_values_whose_key_goes_too_are_restored_beside_the_table(shop: Shop) -> None:
+    shop.entity("Account", name="text", phone="phone")
+    shop.generate()
+    shop.fill("accounts", 2, name="'n' || n", phone="'1' || n")
+    keys = sorted(shop.sql("select id from accounts"))
+    uuid = {"type": "uuid", "required": True, "primaryKey": True}
+    shop.entity("Account", id=None, phone=None, number=uuid)
+    result = shop.generate(discard_data=True)
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select id from dbgen_archive.accounts_discarded")) == keys
+    assert sorted(shop.sql("select phone from dbgen_archive.accounts_discarded")) == ["11", "12"]
+
+
+def test_values_are_restored_by_the_key_that_stays(shop: Shop) -> None:
+    shop.entity("Account", code={"type": "string", "required": True}, phone="phone")
+    shop.generate()
+    shop.fill("accounts", 2, code="'c' || n", phone="'1' || n")
+    code = {"type": "string", "required": True, "primaryKey": True}
+    shop.entity("Account", id=None, phone=None, code=code)
+    result = shop.generate(discard_data=True)
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select code || phone from accounts")) == ["c111", "c212"]
