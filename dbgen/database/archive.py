@@ -172,7 +172,11 @@ def _make_table(connection: Connection, entry: Entry) -> None:
     if entry.kind == "rows":
         raise InputError("INPUT_INVALID", f"There is no table {entry.table} that the rows could go back to")
     kept = qualified(entry.relation, "dbgen_archive")
-    connection.batch(f"CREATE TABLE {qualified(entry.table)} (LIKE {kept} INCLUDING ALL)")
+    connection.batch(
+        f"CREATE TABLE {qualified(entry.table)} (LIKE {kept} INCLUDING ALL);\n"
+        # The policies that guarded it are not made again, and default privileges may open it to visitors.
+        f"SELECT dbgen.seal({literal(qualified(entry.table))}::regclass)"
+    )
 
 
 def _copy_back(connection: Connection, entry: Entry) -> None:

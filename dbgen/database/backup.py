@@ -14,6 +14,7 @@ from dbgen.operations.keeper import everything
 from dbgen.operations.tables import bare
 from dbgen.plan import make_plan
 from dbgen.sql import ident, idents, literal, qualified
+from dbgen.values import replace
 
 
 def backup_table(connection: Connection, name: str, *, again: bool) -> str:
@@ -23,7 +24,9 @@ def backup_table(connection: Connection, name: str, *, again: bool) -> str:
     schema, table = _read(connection, name)
     if table is None:
         return ""
-    plan = make_plan(Schema(), Schema((bare(table),)))
+    # Without its policies a table that was guarded is closed, not open.
+    guarded = replace(bare(table), row_security=table.row_security)
+    plan = make_plan(Schema(), Schema((guarded,)))
     made = "".join(f"{statement.sql};\n" for statement in sql_of(plan.operations))
     if again:
         made = _CREATE.sub(r"\g<0> IF NOT EXISTS", made)

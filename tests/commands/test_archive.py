@@ -83,6 +83,18 @@ def test_a_table_back_by_hand(kept: Shop) -> None:
     assert status(kept.world).findings == ()
 
 
+def test_a_table_back_by_hand_is_closed_to_visitors(kept: Shop) -> None:
+    """As older Supabase projects have it: whatever is made in public is open to the API's roles."""
+    kept.sql(
+        "alter default privileges in schema public grant all on tables to anon, authenticated, service_role"
+    )
+    archive_restore(kept.world, number(kept, "table"), yes=True)
+    roles = "unnest(array['anon', 'authenticated', 'service_role']) role"
+    assert (
+        kept.sql(f"select role from {roles} where has_table_privilege(role, 'notes', 'select, insert')") == []
+    )
+
+
 def test_a_column_back_by_hand(kept: Shop) -> None:
     (entry,) = archive_restore(kept.world, number(kept, "columns"), yes=True).entries
     assert entry.rows == 1
@@ -305,3 +317,15 @@ def test_values_are_restored_by_the_key_that_stays(shop: Shop) -> None:
     result = shop.generate(discard_data=True)
     _restored(shop, result.backup)
     assert sorted(shop.sql("select code || phone from accounts")) == ["c111", "c212"]
+
+
+def test_a_backup_opens_nothing_that_was_guarded(going: Shop) -> None:
+    going.rules(includeRLS=True)
+    going.entity("Note", body="text")
+    going.generate()
+    assert going.sql("select relrowsecurity from pg_class where oid = 'notes'::regclass") == [True]
+    going.drop("Note")
+    _restored(going, going.generate(discard_data=True).backup)
+    assert going.sql("select count(*) from notes") == [2]
+    assert going.sql("begin; set local role authenticated; select count(*) from notes") == [0]
+    going.sql("rollback")
