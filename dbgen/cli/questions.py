@@ -59,6 +59,7 @@ class Terminal(Questions):
         from dbgen.cli.show_plan import plan_parts
 
         self._show(*plan_parts(plan))
+        self._screen.warned = plan.warnings
         return self._yes("Proceed?")
 
     def proceed_apply(self, steps: tuple[Step, ...], target: str) -> bool:

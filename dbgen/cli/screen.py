@@ -10,7 +10,7 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
@@ -29,7 +29,9 @@ _COLOURED = 400_000
 
 @dataclass(slots=True)
 class Screen:
-    """The streams of one call. `known` are secrets; `plan_shown` keeps a plan from being shown twice."""
+    """The streams of one call. `known` are secrets; `plan_shown` keeps a plan from being shown twice,
+    `warned` are the notices that were shown with it.
+    """
 
     out: TextIO
     err: TextIO
@@ -38,6 +40,7 @@ class Screen:
     log_json: bool = False
     known: Sequence[str] = field(default=(), repr=False)
     plan_shown: bool = False
+    warned: Collection[object] = ()
     began: float = field(default_factory=time.monotonic)
 
     @property

@@ -29,7 +29,8 @@ def show_restored(screen: Screen, result: Archived) -> None:
         back = result.returned or 0
         screen.show(words(f"{back:,} of {entry.rows:,} row(s) came back to {entry.table}."))
         if back < entry.rows and not screen.quiet:
-            screen.show(item("i", "cyan", f"The others stay in {entry.relation}."))
+            why = "their keys are taken, or the table has no place for them"
+            screen.show(item("i", "cyan", f"The others stay in {entry.relation}: {why}."))
 
 
 def show_purged(screen: Screen, result: Archived) -> None:
@@ -42,5 +43,5 @@ def show_purged(screen: Screen, result: Archived) -> None:
 
 def _what(entry: Kept) -> str:
     columns = ", ".join(f"{entry.table}.{column}" for column in entry.columns)
-    kinds = {"columns": f"values of {columns}", "values": f"originals of {columns}"}
-    return f"{entry.rows:,} {kinds.get(entry.kind, f'rows of {entry.table}')}"
+    words = {"columns": "values", "values": "originals"}.get(entry.kind, "rows")
+    return f"{entry.rows:,} {one(words, entry.rows)} of {columns if words != 'rows' else entry.table}"

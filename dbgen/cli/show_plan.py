@@ -35,7 +35,9 @@ def show_generated(screen: Screen, result: Generated) -> None:
         return
     if not screen.plan_shown:
         screen.show(*plan_parts(result))
-    screen.show(heading(_done(result)), *_recovered(result.recovered), *_outcome(result))
+    late = [notice for notice in result.warnings if notice not in screen.warned]
+    told = _notices(late) if screen.plan_shown else []
+    screen.show(heading(_done(result)), *_recovered(result.recovered), *_outcome(result), *told)
     screen.show(heading("Next steps"), _next_steps(result))
 
 

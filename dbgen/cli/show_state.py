@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from dbgen.cli.text import clean, counted, facts, heading, indented, item, words
+from dbgen.cli.text import clean, counted, facts, heading, indented, item, one, words
 
 if TYPE_CHECKING:
     from dbgen.cli.screen import Screen
@@ -47,7 +47,7 @@ def show_status(screen: Screen, result: Status) -> None:
 
 def _archive(result: Status) -> str:
     entries, quarantined = result.archive.get("entries", 0), result.archive.get("quarantined", 0)
-    rows = f", {quarantined:,} rows quarantined" if quarantined else ""
+    rows = f", {quarantined:,} {one('rows', quarantined)} quarantined" if quarantined else ""
     return f"{entries} kept{rows}: see `dbgen archive list`"
 
 
@@ -78,6 +78,8 @@ def _pending(result: Status) -> str | Text:
 def _next(result: Status) -> tuple[str, str]:
     if result.database_iteration and not result.iteration:
         return ("dbgen status --restore", "bring the files back, where they were lost")
+    if result.drifted:
+        return ("dbgen generate --repair-drift", "bring back what differs")
     behind = result.database_iteration is not None and result.database_iteration < result.iteration
     if behind:
         return ("dbgen apply", "bring the database up to the files")

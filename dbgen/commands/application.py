@@ -17,6 +17,7 @@ from dbgen.commands.proving import ON_THROWAWAY, prove_texts
 from dbgen.commands.results import Applied, Step
 from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
+from dbgen.commands.staying import what_stayed
 from dbgen.commands.steps import file_step, recorded_plan
 from dbgen.commands.switching import Switch
 from dbgen.errors import Declined, InputError, WorkError
@@ -148,7 +149,7 @@ def _apply_files(
             connection, step, workspace_id=workspace, applied_by=who, rollback_path=path, on_conflict=chosen
         ),
     )
-    return said
+    return (*said, *what_stayed(connection, iteration, "rollback"))
 
 
 def _identity(session: Session) -> str:

@@ -17,6 +17,7 @@ from dbgen.operations.enum_rows import MendEnum, UnmendEnum
 from dbgen.operations.enums import AlterEnum, CreateEnum, type_name
 from dbgen.operations.mending import Mend, MendNotNull, Unmend, UnmendNotNull
 from dbgen.operations.value_renames import RenameValues
+from dbgen.values import replace
 
 if TYPE_CHECKING:
     from dbgen.database.conflicts import Check, Conflict
@@ -71,9 +72,27 @@ def settled(session: Session, mode: str, work: Callable[[str], T]) -> T:
     try:
         return work(mode)
     except WorkError as error:
-        if error.code != "DATA_CONFLICT" or mode != STOP:
+        if error.code != "DATA_CONFLICT":
+            raise
+        if mode != STOP:
+            _forget_tried(error, mode)
             raise
         return work(session.world.questions.conflict(error))
+
+
+def _forget_tried(error: WorkError, mode: str) -> None:
+    """The hints do not name the way that was gone in vain."""
+    other = QUARANTINE if mode == FILL else FILL
+
+    def without(hint: str | None) -> str | None:
+        if hint is None:
+            return None
+        kept = hint.replace("--on-conflict fill or quarantine", f"--on-conflict {other}")
+        both = "--on-conflict quarantine (the lowest key stays)"
+        return kept.replace(f"{both} or fill", both if mode == FILL else "--on-conflict fill")
+
+    error.hint = without(error.hint)
+    error.problems = tuple(replace(one, hint=without(one.hint)) for one in error.problems)
 
 
 def seen(connection: Connection, steps: Sequence[Operation]) -> tuple[Conflict, ...]:

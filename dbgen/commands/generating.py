@@ -38,6 +38,12 @@ def refuse_senseless(session: Session, how: How, apply: bool) -> None:
     if not apply and (how.adopt or how.repair_drift or how.discard):
         flag = "--adopt" if how.adopt else "--repair-drift" if how.repair_drift else "--discard-data"
         raise InputError("INPUT_INVALID", f"{flag} looks at the database: it cannot go with --no-apply")
+    if how.redo and how.discard:
+        raise InputError(
+            "INPUT_INVALID",
+            "--redo keeps every row: it cannot go with --discard-data",
+            hint="Roll the iteration back with `dbgen rollback --discard-data`, then generate it.",
+        )
     if how.redo and not session.config.allow_rollback:
         raise InputError(
             "CONFIG_INVALID", "allowRollback is false in config/dbgen.yaml, and --redo rolls back"

@@ -15,7 +15,7 @@ from dbgen.commands.catching_up import caught_up
 from dbgen.commands.conflicts import checked_mode, look_ahead, settled
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
-from dbgen.commands.discarding import discard_agreed
+from dbgen.commands.discarding import Backup, discard_agreed, discarded
 from dbgen.commands.failed import keep_failed
 from dbgen.commands.generating import How, Selection, refuse_senseless
 from dbgen.commands.history_check import refuse_other_story, unpushed
@@ -25,6 +25,7 @@ from dbgen.commands.repair import repair
 from dbgen.commands.results import Generated
 from dbgen.commands.seen_drift import drift_of
 from dbgen.commands.session import Session, open_session
+from dbgen.commands.staying import what_stayed
 from dbgen.commands.steps import recorded_plan
 from dbgen.commands.visiting import advised
 from dbgen.errors import DbgenError, Declined
@@ -98,6 +99,8 @@ class _Generation:
                 planned = with_existing(session, connection, planned)
         result = planned.result(session.target.label if connection else None)
         result = replace(result, recovered=moved, repaired=self.repaired, redone=self.how.redo)
+        if self.how.discard:
+            result = replace(result, operations=discarded(planned.plan.operations))
         if not planned.plan or self._same_again(state, planned):
             return replace(result, iteration=state.current, changed=False, redone=False)
         if connection is not None and ledger is not None:
@@ -123,8 +126,11 @@ class _Generation:
             raise Declined
         if not how.discard:
             return result
-        backup = discard_agreed(session, connection, planned.plan.operations, yes=how.yes, backup=how.backup)
-        return replace(result, backup=backup)
+        discard_agreed(session, planned.plan.operations, yes=how.yes)
+        backup = Backup(session)
+        if how.backup:
+            backup.add(connection, planned.plan.operations)
+        return replace(result, backup=backup.name)
 
     def _looked(
         self, connection: Connection, state: FilesState
@@ -227,7 +233,8 @@ class _Generation:
         result = replace(result, applied=connection is not None, artifacts=named)
         if connection is not None:
             told = unanswered_tables(session, planned.previous.schema, planned.snapshot.schema)
-            result = replace(result, warnings=(*result.warnings, *told))
+            stayed = what_stayed(connection, planned.iteration, "rollback")
+            result = replace(result, warnings=(*result.warnings, *stayed, *told))
         return result
 
     def _apply(

@@ -153,6 +153,7 @@ def _with_ledger(session: Session, seen: _Seen, result: Status) -> Status:
         result,
         database_iteration=ledger.current + len(came),
         findings=(*result.findings, *findings, *seen.drift.differences),
+        drifted=bool(seen.drift.differences),
         notices=(*result.notices, *_notices(state, ledger, came), *seen.drift.added),
     )
 
@@ -170,7 +171,10 @@ def _findings(session: Session, state: FilesState, ledger: Ledger) -> list[str]:
     if ledger.rows and read_identity(session.layout) is None:
         return [f"The files hold no iteration, and the database does. If {RESTORE_HINT}"]
     differing = differing_iterations(session, state, ledger)
-    found = [f"iteration {n} of the database is not the one in the files" for n in differing]
+    found = [
+        f"iteration {n} of the database is not the one in the files: see `dbgen apply --switch`"
+        for n in differing
+    ]
     if not differing:
         found += [f"{name} was changed after it was applied" for name in edited_files(session, state, ledger)]
     return found

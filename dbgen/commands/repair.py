@@ -41,7 +41,7 @@ def repair(
     session.confirm_target()
     if not yes and not session.world.questions.repair(words, session.target.label):
         raise Declined
-    mode, _ = look_ahead(session, connection, plan.operations, on_conflict)
+    mode, said = look_ahead(session, connection, plan.operations, on_conflict)
     session.world.progress.step("repair the drift")
     script = "".join(f"{statement.sql};\n" for statement in sql_of(operations))
     settled(
@@ -49,7 +49,7 @@ def repair(
         mode,
         lambda chosen: run_repair(connection, script, drift.recorded, on_conflict=chosen),
     )
-    return words
+    return (*words, *(notice.message for notice in said))
 
 
 def _making_way(drift: Drift) -> Iterator[Operation]:

@@ -108,7 +108,9 @@ class RolledBack:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """`status`: one screen. `findings` are what `--check` exits 3 for; `archive` counts what is kept."""
+    """`status`: one screen. `findings` are what `--check` exits 3 for; `archive` counts what is kept;
+    `drifted`: some of the findings are drift.
+    """
 
     iteration: int
     workspace: str
@@ -125,6 +127,7 @@ class Status:
     findings: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     recovered: tuple[str, ...] = ()
+    drifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dbgen.commands.conflicts import look_ahead, settled
 from dbgen.commands.results import Step
 from dbgen.commands.session import Session
+from dbgen.commands.staying import what_stayed
 from dbgen.errors import WorkError
 from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
@@ -59,7 +60,8 @@ def take_back(
     mode: str,
     discard: bool = False,
 ) -> tuple[Notice, ...]:
-    """Runs the rollback script of the ledger's last iteration; says what became of rows in its way.
+    """Runs the rollback script of the ledger's last iteration; says what became of rows in its way, and
+    what did not come back.
 
     Raises DATA_CONFLICT, where nobody decides otherwise, and as `rollback_step` does.
     """
@@ -78,4 +80,4 @@ def take_back(
         )
 
     settled(session, mode, work)
-    return said
+    return (*said, *what_stayed(connection, iteration, "forward"))

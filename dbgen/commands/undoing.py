@@ -12,7 +12,7 @@ from dbgen.commands.catching_up import caught_up
 from dbgen.commands.conflicts import STOP, checked_mode
 from dbgen.commands.context import World
 from dbgen.commands.dependents import refuse_dependents
-from dbgen.commands.discarding import discard_agreed
+from dbgen.commands.discarding import Backup, discard_agreed, keeps, told
 from dbgen.commands.history_check import migration_edited, refuse_stranger, rollback_edited, same_story
 from dbgen.commands.results import RolledBack, Step
 from dbgen.commands.seen_drift import drift_of
@@ -104,8 +104,12 @@ class _Undoing:
             current,
             self.session.target.label,
             how.dry_run,
-            tuple(self._step(n, one.backward) for n, one in plans.items()),
-            tuple(step.describe() for step in done if step.reversibility == "lossy"),
+            tuple(self._step(n, one.backward, how) for n, one in plans.items()),
+            tuple(
+                told(step, how.discard)
+                for step in done
+                if step.reversibility == "lossy" or (how.discard and keeps(step))
+            ),
             self.recovered,
             warnings=(*shows_deleted(revealed(done)), *chain.from_iterable(map(edited_keys_back, made))),
         )
@@ -113,15 +117,19 @@ class _Undoing:
             return plan
         plan = self._agreed(plan, plans, how)
         said: list[Notice] = []
+        backup = Backup(session=self.session)
         for iteration, one in plans.items():
             try:
+                if how.discard and how.backup and iteration in self.rows:
+                    later = [step for n in range(iteration - 1, goal, -1) for step in plans[n].backward]
+                    backup.add(self.connection, one.backward, later)
                 said += self._undo(iteration, one, how)
             except DbgenError as error:
                 if iteration < current:
                     reached = f"Stopped at iteration {iteration}; those after it are rolled back."
                     error.hint = f"{error.hint} {reached}" if error.hint else reached
                 raise
-        return replace(plan, notices=tuple(said))
+        return replace(plan, notices=tuple(said), backup=backup.name)
 
     def _agreed(self, plan: RolledBack, plans: Mapping[int, Plan], how: How) -> RolledBack:
         """The plan, once nothing stands against it and a person has said yes."""
@@ -137,9 +145,8 @@ class _Undoing:
             raise Declined
         if not how.discard:
             return plan
-        going = [step for n in applied for step in plans[n].backward]
-        backup = discard_agreed(session, self.connection, going, yes=how.yes, backup=how.backup)
-        return replace(plan, backup=backup)
+        discard_agreed(session, [step for n in applied for step in plans[n].backward], yes=how.yes)
+        return plan
 
     def _refuse_edited(self, iterations: range) -> None:
         for iteration in iterations:
@@ -172,10 +179,10 @@ class _Undoing:
         before = self._snapshot(iteration - 1).schema
         return make_plan(before, after.schema, after.decisions, iteration=iteration)
 
-    def _step(self, iteration: int, backward: Iterable[Operation]) -> Step:
+    def _step(self, iteration: int, backward: Iterable[Operation], how: How) -> Step:
         row = self.rows.get(iteration)
         name = f"{row.version}_{row.name}" if row else self.state.migration(iteration).path.stem
-        words = tuple(operation.describe() for operation in backward)
+        words = tuple(told(operation, how.discard) for operation in backward)
         return Step(iteration, name, self._script(iteration), words)
 
     def _undo(self, iteration: int, plan: Plan, how: How) -> tuple[Notice, ...]:

@@ -12,10 +12,11 @@ from dbgen.sql import Statement, merged, strongest
 
 def views(plan: Plan) -> tuple[OperationView, ...]:
     """The plan's steps in order."""
-    return tuple(_view(operation) for operation in plan.operations)
+    return tuple(view(operation) for operation in plan.operations)
 
 
-def _view(operation: Operation) -> OperationView:
+def view(operation: Operation) -> OperationView:
+    """One step."""
     statements = operation.statements()
     hazards = [hazard for statement in statements for hazard in statement.hazards]
     return OperationView(

@@ -20,6 +20,12 @@ select id, iteration, direction, kind, table_name, column_names, rows, kept_at, 
    and (%s::date is null or kept_at < %s::date)
  order by id
 """
+_STAYING = """
+select table_name, column_names, relation from dbgen.archive
+ where kind <> 'type' and iteration = %s and direction = %s
+   and to_regclass(format('dbgen_archive.%%I', relation)) is not null
+ order by id
+"""
 #: While it comes back by hand, an entry is known by a direction of its own.
 _HAND = "by hand"
 
@@ -50,6 +56,25 @@ def entries(connection: Connection, *, before: date | None = None) -> tuple[Entr
     day = before.isoformat() if before else None
     found = [_entry(row) for row in connection.rows(_ENTRIES, (day, day))]
     return tuple(entry if entry.rows >= 0 else _counted(connection, entry) for entry in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """Something kept that has not come back: the table or columns, and where it lies."""
+
+    what: str
+    relation: str
+
+
+def staying(connection: Connection, iteration: int, direction: str) -> tuple[Staying, ...]:
+    """What an iteration's step in one direction kept and is still there, oldest first. Raises WorkError."""
+    if not connection.rows("select to_regclass('dbgen.archive') is not null")[0][0]:
+        return ()
+    found = connection.rows(_STAYING, (iteration, direction))
+    return tuple(
+        Staying(", ".join(f"{table}.{column}" for column in columns or ()) or table, relation)
+        for table, columns, relation in found
+    )
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -147,7 +172,11 @@ def _make_table(connection: Connection, entry: Entry) -> None:
     if entry.kind == "rows":
         raise InputError("INPUT_INVALID", f"There is no table {entry.table} that the rows could go back to")
     kept = qualified(entry.relation, "dbgen_archive")
-    connection.batch(f"CREATE TABLE {qualified(entry.table)} (LIKE {kept} INCLUDING ALL)")
+    connection.batch(
+        f"CREATE TABLE {qualified(entry.table)} (LIKE {kept} INCLUDING ALL);\n"
+        # The policies that guarded it are not made again, and default privileges may open it to visitors.
+        f"SELECT dbgen.seal({literal(qualified(entry.table))}::regclass)"
+    )
 
 
 def _copy_back(connection: Connection, entry: Entry) -> None:

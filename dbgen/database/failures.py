@@ -23,6 +23,8 @@ _NO_PRIVILEGE = "42501"
 TRANSIENT = frozenset({LOCK_NOT_AVAILABLE, "40P01", "40001"})
 #: Out of memory, shared memory included, and PostgreSQL's limits on one statement.
 _TOO_MUCH = frozenset({"53200", "54000"})
+#: A column, a relation, another object of the name that is to be made is there already.
+_DUPLICATES = frozenset({"42701", "42P07", "42710"})
 #: What dbgen's own functions raise (operations/keeper), and what PostgreSQL says of rows that a statement
 #: would break: NOT NULL, foreign key, unique, check, a value that is too long, out of range or no such value.
 _CONFLICT, _DEPENDENT = "DG001", "DG002"
@@ -100,6 +102,8 @@ def work_error(failure: Failure, message: str | None = None) -> WorkError:
         return WorkError("DEPENDENT_OBJECTS", failure.message, hint=hint, details=details)
     if failure.sqlstate == _NO_PRIVILEGE:
         hint = missing_privilege(failure.message, failure.statement, failure.context) or hint
+    if failure.sqlstate in _DUPLICATES:
+        hint = hint or "Somebody else made it. Rename or drop what is there, then run this again."
     refused = message or f"PostgreSQL refused: {failure.message}"
     return WorkError("MIGRATION_FAILED", refused, hint=hint, details=details)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -33,6 +34,9 @@ def test_what_the_commands_are_given(call: Call, pretend: Pretend) -> None:
     restored = pretend("archive_restore", samples.ARCHIVED)
     purged = pretend("archive_purge", samples.ARCHIVED)
     assert "1,204 of 1,204 row(s) came back to notes." in call("archive", "restore", "3", "--yes").out
+    part = pretend("archive_restore", replace(samples.ARCHIVED, returned=1))
+    assert "keys are taken" in call("archive", "restore", "3", "--yes").out
+    assert part.given == {"yes": True, "positional": (3,)}
     assert restored.given == {"yes": True, "positional": (3,)}
     assert "2 entries purged." in call("archive", "purge", "--before", "2026-01-31", "--yes").out
     assert purged.given == {"before": date(2026, 1, 31), "yes": True}

@@ -136,6 +136,13 @@ def test_status(call: Call, pretend: Pretend) -> None:
     )
 
 
+def test_status_names_the_way_out_of_drift(call: Call, pretend: Pretend) -> None:
+    pretend("status", dataclasses.replace(samples.STATUS, drifted=True))
+    assert call("status").out.endswith(
+        "\nNext steps\n  dbgen generate --repair-drift  bring back what differs\n"
+    )
+
+
 def test_status_stays_one_screen(call: Call, pretend: Pretend) -> None:
     many = tuple(f"finding {n}" for n in range(100))
     names = tuple(f"t.c{n}" for n in range(100))

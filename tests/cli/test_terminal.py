@@ -11,8 +11,11 @@ import pytest
 from tests.cli.processes import Person
 
 _FAKES = """
+from dataclasses import replace
+
 import dbgen.commands as commands
 from dbgen.errors import Declined
+from dbgen.model.requests import Notice
 from dbgen.plan import Ambiguity
 from tests.cli import samples
 
@@ -21,7 +24,8 @@ def generate(world, **given):
     if not given["yes"] and not world.questions.proceed(samples.GENERATED):
         raise Declined
     world.progress.step("apply iteration 2")
-    return samples.GENERATED
+    late = Notice("accounts.phone stays", code="STAYS_KEPT")
+    return replace(samples.GENERATED, warnings=(*samples.GENERATED.warnings, late))
 
 def rollback(world, **given):
     if not world.questions.proceed_rollback(samples.ROLLED_BACK):
@@ -64,6 +68,7 @@ def test_accepting(answer: str) -> None:
     assert ada.leaves() == 0
     assert ada.seen.count("Schema analysis") == 1
     assert ada.seen.index("> apply iteration 2") < ada.seen.index("Iteration 2 is applied")
+    assert ada.seen.index("Iteration 2 is applied") < ada.seen.index("STAYS_KEPT: accounts.phone stays")
 
 
 @pytest.mark.parametrize("answer", ["\n", "n\n", "maybe\n", "\x04"])

@@ -83,6 +83,18 @@ def test_a_table_back_by_hand(kept: Shop) -> None:
     assert status(kept.world).findings == ()
 
 
+def test_a_table_back_by_hand_is_closed_to_visitors(kept: Shop) -> None:
+    """As older Supabase projects have it: whatever is made in public is open to the API's roles."""
+    kept.sql(
+        "alter default privileges in schema public grant all on tables to anon, authenticated, service_role"
+    )
+    archive_restore(kept.world, number(kept, "table"), yes=True)
+    roles = "unnest(array['anon', 'authenticated', 'service_role']) role"
+    assert (
+        kept.sql(f"select role from {roles} where has_table_privilege(role, 'notes', 'select, insert')") == []
+    )
+
+
 def test_a_column_back_by_hand(kept: Shop) -> None:
     (entry,) = archive_restore(kept.world, number(kept, "columns"), yes=True).entries
     assert entry.rows == 1
@@ -145,6 +157,13 @@ def test_discarding_asks_once_more(going: Shop) -> None:
     assert going.sql("select count(*) from notes") == [2]
 
 
+def _restored(shop: Shop, backup: str | None) -> None:
+    """What the backup's first line says, done."""
+    assert backup is not None
+    words = [str(tool("psql")), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-1", "-f", str(shop.root / backup)]
+    subprocess.run(words, env=psql_environment(shop.url), check=True, timeout=60)
+
+
 def test_the_backup_brings_back_what_was_discarded(going: Shop) -> None:
     before = (
         sorted(going.sql("select body from notes")),
@@ -154,17 +173,7 @@ def test_the_backup_brings_back_what_was_discarded(going: Shop) -> None:
     assert result.backup is not None
     assert archive_list(going.world).entries == ()
     assert going.sql("select to_regclass('public.notes') is null") == [True]
-    words = [
-        str(tool("psql")),
-        "-X",
-        "-q",
-        "-v",
-        "ON_ERROR_STOP=1",
-        "-1",
-        "-f",
-        str(going.root / result.backup),
-    ]
-    subprocess.run(words, env=psql_environment(going.url), check=True, timeout=60)
+    _restored(going, result.backup)
     after = (
         sorted(going.sql("select body from notes")),
         sorted(going.sql("select coalesce(phone, '-') from accounts")),
@@ -184,3 +193,139 @@ def test_a_rollback_that_discards(going: Shop) -> None:
     assert result.backup is not None
     assert "INSERT INTO public.accounts" in (going.root / result.backup).read_text()
     assert archive_list(going.world).entries == ()
+
+
+def test_a_backup_goes_back_after_a_rollback_too(going: Shop) -> None:
+    going.sql("alter table accounts disable row level security, no force row level security")
+    result = generate(going.world, yes=True, verify=False, no_renames=True, discard_data=True)
+    rollback(going.world, yes=True)
+    assert going.sql("select count(*), (select count(phone) from accounts) from notes") == [(0, 0)]
+    _restored(going, result.backup)
+    assert going.sql("select count(*), (select count(phone) from accounts) from notes") == [(2, 1)]
+
+
+def test_what_is_renamed_and_dropped_at_once_is_in_the_backup(shop: Shop) -> None:
+    shop.entity("Account", name="text", phone="phone")
+    shop.entity("Note", body="text")
+    shop.generate()
+    shop.fill("accounts", 2, name="'n'", phone="'1' || n")
+    shop.fill("notes", 2, body="'b'")
+    shop.drop("Account")
+    shop.drop("Note")
+    shop.entity("Client", title="text")
+    renames = ("accounts=clients", "accounts.name=title")
+    result = shop.generate(discard_data=True, renames=renames)
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select phone from clients")) == ["11", "12"]
+    assert shop.sql("select body from notes") == ["b", "b"]
+
+
+def test_a_rollback_over_a_rename_writes_all_into_the_backup(shop: Shop) -> None:
+    shop.entity("Account", name="text")
+    shop.generate()
+    shop.entity("Account", phone="phone")
+    shop.generate()
+    shop.fill("accounts", 2, name="'n'", phone="'1' || n")
+    shop.entities["Client"] = shop.entities.pop("Account")
+    shop.write()
+    shop.generate(renames=("accounts=clients",))
+    shop.entity("Client", name=None, title="text")
+    shop.generate(renames=("clients.name=title",))
+    result = rollback(shop.world, yes=True, to=0, discard_data=True)
+    assert archive_list(shop.world).entries == ()
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select name || phone from accounts")) == ["n11", "n12"]
+
+
+def test_a_rollback_that_brings_back_and_then_discards_writes_a_backup(going: Shop) -> None:
+    going.sql("alter table accounts disable row level security, no force row level security")
+    going.generate()
+    assert len(archive_list(going.world).entries) == 2
+    result = rollback(going.world, yes=True, to=0, discard_data=True)
+    assert archive_list(going.world).entries == ()
+    _restored(going, result.backup)
+    assert going.sql("select count(*), (select count(phone) from accounts) from notes") == [(2, 1)]
+
+
+def test_a_backup_brings_its_types_and_goes_on_counting(shop: Shop) -> None:
+    shop.rules(enumStyle="native", useUUIDs=False)
+    level = {"type": "enum", "values": ["low", "it's"]}
+    shop.entity("Account", name="text", level=level)
+    shop.entities["Note"] = {"id": {"type": "bigint", "primaryKey": True}}
+    shop.entity("Note", mood={"type": "enum", "values": ["good", "bad"]})
+    shop.generate()
+    shop.fill("accounts", 1, level="'it''s'")
+    shop.sql("insert into notes (mood) values ('bad'), ('good')")
+    shop.entity("Account", level=None)
+    shop.drop("Note")
+    result = shop.generate(discard_data=True)
+    _restored(shop, result.backup)
+    assert shop.sql("select level::text from accounts") == ["it's"]
+    assert shop.sql("insert into notes (mood) values ('bad') returning id") == [3]
+
+
+def test_making_anew_discards_nothing(going: Shop) -> None:
+    with pytest.raises(InputError) as raised:
+        going.generate(redo=True, discard_data=True)
+    assert "--redo" in raised.value.message
+    assert going.sql("select count(phone) from accounts") == [1]
+
+
+def test_the_plan_says_that_it_keeps_nothing(going: Shop) -> None:
+    result = going.generate(discard_data=True)
+    by_object = {(step.kind, step.object): step for step in result.operations}
+    assert by_object["drop_table", "notes"].reversibility == "lossy"
+    assert by_object["drop_column", "accounts.phone"].reversibility == "lossy"
+    words = [word for step in result.operations for word in (step.description, *step.warnings)]
+    assert not [word for word in words if "keep" in word or "dbgen_archive" in word]
+    back = rollback(going.world, yes=True, discard_data=True, dry_run=True)
+    assert not [word for step in back.steps for word in step.description if "dbgen_archive" in word]
+    kept = [word for step in rollback(going.world, dry_run=True).steps for word in step.description]
+    assert "bring back the rows of notes that were kept, if any" in kept
+    assert "let the rows of accounts go" in rollback(going.world, to=0, discard_data=True, dry_run=True).lost
+
+
+def test_a_backup_never_takes_the_place_of_another(going: Shop) -> None:
+    going.sql("alter table accounts disable row level security, no force row level security")
+    first = going.generate(discard_data=True).backup
+    assert first is not None
+    before = (going.root / first).read_text()
+    second = rollback(going.world, yes=True, to=0, discard_data=True).backup
+    assert second != first
+    assert (going.root / first).read_text() == before
+
+
+def test_values_whose_key_goes_too_are_restored_beside_the_table(shop: Shop) -> None:
+    shop.entity("Account", name="text", phone="phone")
+    shop.generate()
+    shop.fill("accounts", 2, name="'n' || n", phone="'1' || n")
+    keys = sorted(shop.sql("select id from accounts"))
+    uuid = {"type": "uuid", "required": True, "primaryKey": True}
+    shop.entity("Account", id=None, phone=None, number=uuid)
+    result = shop.generate(discard_data=True)
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select id from dbgen_archive.accounts_discarded")) == keys
+    assert sorted(shop.sql("select phone from dbgen_archive.accounts_discarded")) == ["11", "12"]
+
+
+def test_values_are_restored_by_the_key_that_stays(shop: Shop) -> None:
+    shop.entity("Account", code={"type": "string", "required": True}, phone="phone")
+    shop.generate()
+    shop.fill("accounts", 2, code="'c' || n", phone="'1' || n")
+    code = {"type": "string", "required": True, "primaryKey": True}
+    shop.entity("Account", id=None, phone=None, code=code)
+    result = shop.generate(discard_data=True)
+    _restored(shop, result.backup)
+    assert sorted(shop.sql("select code || phone from accounts")) == ["c111", "c212"]
+
+
+def test_a_backup_opens_nothing_that_was_guarded(going: Shop) -> None:
+    going.rules(includeRLS=True)
+    going.entity("Note", body="text")
+    going.generate()
+    assert going.sql("select relrowsecurity from pg_class where oid = 'notes'::regclass") == [True]
+    going.drop("Note")
+    _restored(going, going.generate(discard_data=True).backup)
+    assert going.sql("select count(*) from notes") == [2]
+    assert going.sql("begin; set local role authenticated; select count(*) from notes") == [0]
+    going.sql("rollback")

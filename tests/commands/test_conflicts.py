@@ -51,6 +51,32 @@ def test_no_row_is_to_blame_where_there_is_no_cast(shop: Shop) -> None:
         assert "using" in (raised.value.hint or "")
 
 
+@pytest.mark.parametrize("mode", ["stop", "fill"])
+def test_a_hint_names_no_way_that_was_gone_in_vain(shop: Shop, mode: str) -> None:
+    shop.entity("Account", name="text", code="text")
+    shop.generate()
+    shop.fill("accounts", 3, name="'twice'")
+    unique = {"type": "string", "unique": True, "required": True, "default": "none"}
+    shop.entity("Account", name=unique)
+    with pytest.raises(DbgenError) as raised:
+        shop.generate(on_conflict=mode)
+    assert raised.value.code == "DATA_CONFLICT"
+    for hint in (raised.value.hint or "", *(one.hint or "" for one in raised.value.problems)):
+        assert "quarantine" in hint
+        assert ("fill" in hint) is (mode == "stop")
+
+
+def test_a_column_of_somebody_else_in_the_place_of_a_new_one(shop: Shop) -> None:
+    shop.entity("Account", name="text")
+    shop.generate()
+    shop.sql("alter table accounts add column phone text")
+    shop.entity("Account", phone="phone")
+    with pytest.raises(DbgenError) as raised:
+        shop.generate()
+    assert raised.value.code == "MIGRATION_FAILED"
+    assert "Rename or drop what is there" in (raised.value.hint or "")
+
+
 def rows(shop: Shop, table: str) -> int:
     (count,) = shop.sql(f"select count(*) from {table}")
     return int(count)

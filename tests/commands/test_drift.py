@@ -294,3 +294,14 @@ def test_a_function_is_missing_or_another(shop: Shop, name: str) -> None:
     assert said in raised.value.message
     shop.generate(repair_drift=True)
     assert status(shop.world) == before
+
+
+def test_status_tells_drift_from_other_findings(shop: Shop) -> None:
+    shop.entity("Account", name="text")
+    shop.generate()
+    shop.sql("alter table accounts drop column name")
+    seen = status(shop.world)
+    assert seen.findings
+    assert seen.drifted
+    shop.generate(repair_drift=True)
+    assert not status(shop.world).drifted
