@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from dbgen.cli.screen import Screen
     from dbgen.commands.results import Archived, Kept
 
+#: Why values stay; whole rows have other reasons.
+_IN_THE_WAY = {
+    "columns": "their rows are gone, or have another value there",
+    "values": "their rows are gone, or were edited since",
+}
+
 
 def show_list(screen: Screen, result: Archived) -> None:
     """A line for each entry; below it where it lies and why."""
@@ -29,7 +35,7 @@ def show_restored(screen: Screen, result: Archived) -> None:
         back = result.returned or 0
         screen.show(words(f"{back:,} of {entry.rows:,} row(s) came back to {entry.table}."))
         if back < entry.rows and not screen.quiet:
-            why = "their keys are taken, or the table has no place for them"
+            why = _IN_THE_WAY.get(entry.kind, "their keys are taken, or the table has no place for them")
             screen.show(item("i", "cyan", f"The others stay in {entry.relation}: {why}."))
 
 

@@ -101,6 +101,29 @@ def test_a_column_back_by_hand(kept: Shop) -> None:
     assert len(kept.sql("select phone from accounts where phone is not null")) == 1
 
 
+def test_a_column_back_by_hand_takes_the_place_of_no_value(shop: Shop) -> None:
+    """Neither the values that are there nor those that were kept are lost, however often it is tried."""
+    shop.entity("Account", phone="phone", city="text")
+    shop.generate()
+    shop.fill("accounts", 4, phone="'old ' || n", city="case when n > 2 then 'old' end")
+    shop.entity("Account", phone=None, city=None, name="text")
+    shop.generate()
+    shop.entity("Account", phone="phone", city="text")
+    shop.generate()
+    keys = shop.sql("select id from accounts order by id")
+    shop.sql(f"update accounts set phone = 'later', city = 'later' where id = '{keys[0]}'")
+    shop.sql(f"update accounts set city = 'later' where id = '{keys[1]}'")
+    entry = number(shop, "columns")
+    both = "select concat_ws(', ', phone, city) from accounts where id in ('{}', '{}') order by id"
+    for _ in range(2):
+        archive_restore(shop.world, entry, yes=True)
+        assert shop.sql(both.format(*keys[:1], *keys[:1])) == ["later, later"]
+        assert shop.sql("select count(*) from accounts where phone like 'old%'")[0] >= 2
+        (kept,) = archive_list(shop.world).entries
+        assert shop.sql(f"select count(*) from {kept.relation}") == [4]
+    assert shop.sql(f"select city from accounts where id = '{keys[1]}'") == ["later"]
+
+
 def test_quarantined_rows_back_by_hand(kept: Shop) -> None:
     kept.sql("alter table accounts drop constraint uq_accounts_name")
     assert archive_restore(kept.world, number(kept, "rows"), yes=True).returned == 2

@@ -1,4 +1,5 @@
--- puts the values of columns that were dropped back on the rows with their keys
+-- puts the values of columns that were dropped back on the rows with their keys; by hand, when the columns may have
+-- values since, only where none is lost by it
 CREATE OR REPLACE FUNCTION dbgen.restore_columns(
     _iteration integer, _direction text, _table text, _columns text[]
 ) RETURNS void
@@ -9,6 +10,8 @@ DECLARE
     _entry dbgen.archive;
     _state jsonb;
     _fitting text[];
+    _given text := 'k.%1$I%2$s';
+    _free text := 'true';
     _back bigint;
 BEGIN
     SELECT * INTO _entry FROM dbgen.archive
@@ -31,11 +34,16 @@ BEGIN
         RETURN;
     END IF;
     _state := dbgen.enter(_target);
-    EXECUTE format('UPDATE %s t SET %s FROM dbgen_archive.%I k WHERE %s', _target,
-        (SELECT string_agg(format('%1$I = k.%1$I%2$s', c, dbgen.back_cast(_target, c, _types ->> c)), ', ')
+    IF _direction = 'by hand' THEN
+        _given := format('coalesce(%s, t.%%1$I)', _given);
+        SELECT string_agg(format('(t.%1$I IS NULL OR k.%1$I IS NULL OR t.%1$I::text = k.%1$I::text)', c), ' AND ')
+        INTO _free FROM unnest(_fitting) c;
+    END IF;
+    EXECUTE format('UPDATE %s t SET %s FROM dbgen_archive.%I k WHERE %s AND %s', _target,
+        (SELECT string_agg(format('%1$I = ' || _given, c, dbgen.back_cast(_target, c, _types ->> c)), ', ')
          FROM unnest(_fitting) c),
         _entry.relation,
-        dbgen.matching(_target, _entry));
+        dbgen.matching(_target, _entry), _free);
     GET DIAGNOSTICS _back = ROW_COUNT;
     PERFORM dbgen.renumber(_target, _fitting, _entry);
     PERFORM dbgen.leave(_target, _state);
