@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from dbgen.database.connection import connect
-from dbgen.database.proof import prove
+from dbgen.database.proof import Refused, prove
 from dbgen.operations import keeping, mending
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
@@ -59,7 +59,13 @@ def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str, examples
             before, after = journey.legs[0], journey.legs[1]
             plan = make_plan(before.schema, after.schema, after.decisions, iteration=1)
             texts = migration(plan, heading), rollback(plan, heading)
-            proof = prove(connection, before.schema, after.schema, *texts, after.decisions)
+            try:
+                proof = prove(connection, before.schema, after.schema, *texts, after.decisions)
+            except Refused as refused:
+                # Policies that are drawn may lead in a circle, and that has to be found.
+                if refused.failure.sqlstate != "DG003":
+                    raise
+                return
             rows[bool(proof.rows)] += 1
 
         every()
