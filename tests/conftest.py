@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
-from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded, create_throwaway, drop_throwaway, embedded
+from tests.home import make_home, make_quick
 
 # The same examples each time, whatever the machine's load; DBGEN_RANDOM=1 looks for others.
 settings.register_profile(
@@ -40,10 +39,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Make the home once; workers inherit its name. Open to all, for as root the server runs as another."""
+    """Make the home once; workers inherit its name."""
     if _HOME not in os.environ:
-        home = Path(tempfile.mkdtemp(prefix="dbgen-tests-"))
-        home.chmod(0o755)
+        home = make_home()
         _made.append(home)
         os.environ[_HOME] = str(home)
     os.environ["DBGEN_DATA_DIR"] = str(_home() / "data")
@@ -65,7 +63,7 @@ def server() -> Iterator[Embedded]:
     shared = _server()
     shared.workspace.mkdir(exist_ok=True)
     with shared.in_use():
-        _unsafe_and_quick(shared)
+        make_quick(shared)
         yield shared
 
 
@@ -81,14 +79,6 @@ def database_url(server_url: str) -> Iterator[str]:
     url = create_throwaway(server_url)
     yield url
     drop_throwaway(url)
-
-
-def _unsafe_and_quick(server: Embedded) -> None:
-    """What tests write need not survive the machine."""
-    with connect(server.admin_url()) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.rows(f"ALTER SYSTEM SET {setting} = off")
-        connection.rows("SELECT pg_reload_conf()")
 
 
 def _home() -> Path:

@@ -31,8 +31,15 @@ def modules() -> Path:
 
 def tool(name: str, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Runs a tool of node_modules and gives what it printed; its exit status is the caller's to judge."""
-    program = str(modules() / ".bin" / name)
-    return subprocess.run([program, *arguments], cwd=cwd, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        [str(_program(name)), *arguments], cwd=cwd, capture_output=True, text=True, timeout=120
+    )
+
+
+def _program(name: str) -> Path:
+    """The program itself where npm's script only starts another, as it does for the Supabase CLI."""
+    own = list(modules().glob(f"@supabase/cli-*/bin/{name}"))
+    return own[0] if len(own) == 1 else modules() / ".bin" / name
 
 
 def cli_types(url: str) -> str:

@@ -118,10 +118,11 @@ class Story:
                 result = self._generate(step, verify=True)
                 assert result.changed, f"iteration {step.name} changes nothing"
                 texts = {**self._texts(result), "notices.txt": said(result)}
-                assert read_schema(connection) == self._expected(texts["schema.json"])
+                catalog = read_schema(connection)
+                assert catalog == self._expected(texts["schema.json"])
                 self._again_nothing(step)
                 _insert(connection, step)
-                self.levels.append(Level(texts, read_schema(connection), rows_of(connection)))
+                self.levels.append(Level(texts, catalog, rows_of(connection)))
 
     def back(self) -> None:
         """One iteration after the other is undone: catalogs are those of before, and no row is missing."""

@@ -32,7 +32,24 @@ def databases(server_url: str) -> Iterator[tuple[str, str, str]]:
         drop_throwaway(url)
 
 
-@pytest.mark.parametrize("name", stories("cases"))
+#: Variations of what another story tells too; `.ci/run` goes them with the slow tests.
+VARIATIONS = frozenset(
+    """bigint-keys busm-lists cycle-of-three default-taken-back drop-required-column enum-native-array
+    enum-native-inline enum-native-renamed enum-values-renamed grants index-predicate-renamed indexes-changed
+    indexes-full key-identity key-natural key-type-widened modules-share-an-entity name-patterns
+    rename-by-flag rename-chain rename-onto-dropped-name rename-table-name rename-tables-swapped
+    required-later rules-audit rules-odd-names rules-policies rules-row-security rules-soft-delete
+    target-later type-widened""".split()
+)
+
+
+def _all_stories() -> list[object]:
+    names = stories("cases")
+    assert VARIATIONS.issubset(names)
+    return [pytest.param(n, marks=pytest.mark.slow) if n in VARIATIONS else n for n in names]
+
+
+@pytest.mark.parametrize("name", _all_stories())
 def test_story(
     name: str, root: Path, databases: tuple[str, str, str], request: pytest.FixtureRequest
 ) -> None:

@@ -49,6 +49,7 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "clone"
 
 
+@pytest.mark.slow
 def test_story_runs(workspace: Path) -> None:
     path = f"{workspace.parent / 'bin'}:{os.environ['PATH']}"
     variables = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), "PAGER": "cat"}

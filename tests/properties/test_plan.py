@@ -1,10 +1,12 @@
-"""The laws of the plan, on the model and on PostgreSQL."""
+"""The laws of the plan, on the model and on PostgreSQL: few examples here, more by `-m slow`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dbgen.database.catalog import read_schema
@@ -21,62 +23,96 @@ from tests.guards import guarded_schemas
 STEP = tuple[Schema, Schema, Decisions]
 
 
-@given(guarded_schemas())
-def test_a_schema_needs_nothing_to_become_itself(schema: Schema) -> None:
-    assert not make_plan(schema, schema)
+def examples(few: int, many: int = 100) -> pytest.MarkDecorator:
+    """How many a test draws, with all other tests and by `-m slow`."""
+    return pytest.mark.parametrize("count", [few, pytest.param(many, marks=pytest.mark.slow)])
 
 
-@given(guarded_schemas())
-def test_a_snapshot_reads_back_equal(schema: Schema) -> None:
-    text = dumps(Snapshot(1, schema))
-    assert loads(text, "x") == Snapshot(1, schema)
-    assert dumps(loads(text, "x")) == text
+@examples(15)
+def test_a_schema_needs_nothing_to_become_itself(count: int) -> None:
+    @settings(max_examples=count)
+    @given(guarded_schemas())
+    def law(schema: Schema) -> None:
+        assert not make_plan(schema, schema)
+
+    law()
 
 
-@given(guarded_schemas(), guarded_schemas())
-def test_a_plan_leads_to_any_other_schema_and_back(old: Schema, new: Schema) -> None:
-    plan = make_plan(old, new)
-    assert run(plan.operations, old) == new
-    assert run(plan.backward, new) == old
+@examples(15)
+def test_a_snapshot_reads_back_equal(count: int) -> None:
+    @settings(max_examples=count)
+    @given(guarded_schemas())
+    def law(schema: Schema) -> None:
+        text = dumps(Snapshot(1, schema))
+        assert loads(text, "x") == Snapshot(1, schema)
+        assert dumps(loads(text, "x")) == text
+
+    law()
 
 
-@given(steps())
-def test_a_plan_leads_through_renames_and_back(step: STEP) -> None:
-    old, new, decisions = step
-    plan = make_plan(old, new, decisions)
-    assert run(plan.operations, old) == new
-    assert run(plan.backward, new) == old
-    assert all(op.inverse().inverse() == op for op in plan.operations)
+@examples(15)
+def test_a_plan_leads_to_any_other_schema_and_back(count: int) -> None:
+    @settings(max_examples=count)
+    @given(guarded_schemas(), guarded_schemas())
+    def law(old: Schema, new: Schema) -> None:
+        plan = make_plan(old, new)
+        assert run(plan.operations, old) == new
+        assert run(plan.backward, new) == old
+
+    law()
 
 
-@given(steps(), st.randoms(use_true_random=False))
-def test_a_plan_is_the_same_for_any_order_of_its_parts(step: STEP, random: st.DataObject) -> None:
-    old, new, decisions = step
-    shuffled = [list(new.tables), list(decisions.columns), list(decisions.tables)]
-    for part in shuffled:
-        random.shuffle(part)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
-    tables, columns, renames = shuffled
-    other = replace(new, tables=tuple(tables))  # type: ignore[arg-type]  # lists of mixed kinds
-    same = replace(decisions, columns=tuple(columns), tables=tuple(renames))  # type: ignore[arg-type]
-    assert make_plan(old, other, same).operations == make_plan(old, new, decisions).operations
+@examples(25)
+def test_a_plan_leads_through_renames_and_back(count: int) -> None:
+    @settings(max_examples=count)
+    @given(steps())
+    def law(step: STEP) -> None:
+        old, new, decisions = step
+        plan = make_plan(old, new, decisions)
+        assert run(plan.operations, old) == new
+        assert run(plan.backward, new) == old
+        assert all(op.inverse().inverse() == op for op in plan.operations)
+
+    law()
 
 
-@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
-@given(steps())
-def test_postgresql_does_what_the_plan_says(server_url: str, step: STEP) -> None:
+@examples(25)
+def test_a_plan_is_the_same_for_any_order_of_its_parts(count: int) -> None:
+    @settings(max_examples=count)
+    @given(steps(), st.randoms(use_true_random=False))
+    def law(step: STEP, random: Random) -> None:
+        old, new, decisions = step
+        tables, columns, renames = list(new.tables), list(decisions.columns), list(decisions.tables)
+        for part in (tables, columns, renames):
+            random.shuffle(part)
+        other = replace(new, tables=tuple(tables))
+        same = replace(decisions, columns=tuple(columns), tables=tuple(renames))
+        assert make_plan(old, other, same).operations == make_plan(old, new, decisions).operations
+
+    law()
+
+
+@examples(10, 60)
+def test_postgresql_does_what_the_plan_says(server_url: str, count: int) -> None:
     """The catalog after the migration is that of a fresh database; after the rollback that of before."""
-    old, new, decisions = step
-    plan = make_plan(old, new, decisions)
     with connect(server_url) as connection:
-        fresh = _within(connection, [make_plan(Schema(), new).operations])[-1]
-        catalogs = _within(
-            connection,
-            [make_plan(Schema(), old).operations, plan.operations, plan.backward, plan.operations],
-        )
-    before, after, back, again = catalogs
-    assert after == fresh
-    assert back == before
-    assert again == after
+
+        @settings(max_examples=count)
+        @given(steps())
+        def law(step: STEP) -> None:
+            old, new, decisions = step
+            plan = make_plan(old, new, decisions)
+            fresh = _within(connection, [make_plan(Schema(), new).operations])[-1]
+            catalogs = _within(
+                connection,
+                [make_plan(Schema(), old).operations, plan.operations, plan.backward, plan.operations],
+            )
+            before, after, back, again = catalogs
+            assert after == fresh
+            assert back == before
+            assert again == after
+
+        law()
 
 
 def _within(connection: Connection, scripts: list[tuple[Operation, ...]]) -> list[Schema]:

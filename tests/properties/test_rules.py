@@ -43,13 +43,14 @@ def test_rows_survive_every_journey(database_url: str) -> None:
         assert traveller.met[step, "rollback", True], step
 
 
-def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str) -> None:
+@pytest.mark.parametrize("examples", [6, pytest.param(15, marks=pytest.mark.slow)])
+def test_the_proof_finds_nothing_wrong_with_any_plan(database_url: str, examples: int) -> None:
     """Neither with rules turned on nor with rules turned off, and it has rows to find it with."""
     heading, rows = Heading(1, "m", "dbgen", "iter1_m"), []
     with connect(database_url) as connection:
         connection.batch(everything())
 
-        @settings(_FEW, max_examples=15)
+        @settings(_FEW, max_examples=examples)
         @given(hardened_journeys())
         def every(journey: Journey) -> None:
             before, after = journey.legs[0], journey.legs[1]
