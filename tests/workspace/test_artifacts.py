@@ -110,7 +110,13 @@ def _deadly(call: Callable[..., Any], left: list[int]) -> Callable[..., Any]:
     return wrapped
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS)
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        pytest.param(one, marks=pytest.mark.slow) if one in (without_database, rollback_forgotten) else one
+        for one in SCENARIOS
+    ],
+)
 def test_killed_at_any_moment(tmp_path: Path, scenario: Callable[[Layout], Scenario]) -> None:
     before = tree(prepared(tmp_path / "before").root)
     finished = prepared(tmp_path / "after")
