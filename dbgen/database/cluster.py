@@ -7,9 +7,11 @@ import json
 import secrets
 import shutil
 import socket
+from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from dbgen.database.places import Account, failure, sync_directory, write_file
@@ -42,6 +44,16 @@ _SETTINGS = {
     "log_checkpoints": "off",
     "log_line_prefix": "%m [%p] %u@%d ",
     "default_text_search_config": "pg_catalog.english",
+}
+#: For a server that nothing outlives.
+FLEETING = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_buffers": "256MB",
+    "autovacuum": "off",
 }
 _ACCESS = """\
 # Written by dbgen. Passwords only, on this machine only.
@@ -167,9 +179,13 @@ def make_cluster(home: Home, programs: Programs, account: Account) -> None:
         shutil.rmtree(data, ignore_errors=True)
 
 
-def write_settings(home: Home, programs: Programs, account: Account, port: int) -> None:
-    """Write postgresql.conf, before every start; what ALTER SYSTEM says lies beside it and wins."""
-    settings = {**_SETTINGS, "port": str(port)}
+def write_settings(
+    home: Home, programs: Programs, account: Account, port: int, own: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Write postgresql.conf, before every start; what ALTER SYSTEM says lies beside it and wins. `own` are
+    settings in the place of the usual ones.
+    """
+    settings = {**_SETTINGS, "port": str(port), **own}
     if programs.major >= 18:
         settings["io_method"] = "sync"
     lines = "".join(f"{name} = '{value}'\n" for name, value in settings.items())

@@ -5,8 +5,9 @@ with the command that needs it and ends with the last one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import field
 from pathlib import Path
 
 from dbgen.database import postmaster
@@ -39,12 +40,15 @@ _PORT_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
-    """One workspace's cluster. All methods raise CONNECTION_ERROR when the server cannot be had."""
+    """One workspace's cluster, with settings of its `own` in the place of the usual ones. All methods raise
+    CONNECTION_ERROR when the server cannot be had.
+    """
 
     workspace: Path
     base: Path
     programs: Programs
     home: Home
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def version(self) -> str:
         """PostgreSQL's version, "18.4"."""
@@ -180,7 +184,7 @@ class Embedded:
             make_cluster(self.home, programs, account)
         for _ in range(_PORT_ATTEMPTS):
             record = with_port(self.home, self.workspace, programs.major)
-            write_settings(self.home, programs, account, record.port)
+            write_settings(self.home, programs, account, record.port, self.own)
             try:
                 postmaster.launch(self.home, programs, account)
             except postmaster.PortTakenError:

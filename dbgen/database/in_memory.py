@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from dbgen.database.cluster import home_of
+from dbgen.database.cluster import FLEETING, home_of
 from dbgen.database.embedded import Embedded
 from dbgen.database.places import make_directory, server_account
 from dbgen.database.throwaway import create_throwaway
@@ -63,7 +63,7 @@ def _started(server: Embedded, base: Path) -> str | None:
         make_directory(base)
         programs = server.programs.reachable(server_account(server.home.data), server.base)
         home = home_of(base, base, programs.major)
-        own = replace(server, workspace=base, base=base, programs=programs, home=home)
+        own = replace(server, workspace=base, base=base, programs=programs, home=home, own=FLEETING)
         return create_throwaway(own.start(keep=True))
     return None
 
