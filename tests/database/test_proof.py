@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 
+from dbgen.database import proof as proof_module
 from dbgen.database.catalog import read_schema
-from dbgen.database.connection import Connection
+from dbgen.database.connection import Connection, connect
+from dbgen.database.embedded import create_throwaway, drop_throwaway
 from dbgen.database.proof import Proof, Refused
 from dbgen.database.rows import PLENTY, insert_rows, read_rows
 from dbgen.database.script import joined
@@ -51,6 +55,31 @@ def test_dropped_columns_and_tables_come_back(connection: Connection) -> None:
     more = OLD.with_table(replace(PEOPLE, name="others", primary_key=PrimaryKey("others_pkey", ("id",))))
     assert proven(connection, more).rows == 2 * PLENTY
     assert not connection.in_transaction
+
+
+def test_each_step_in_a_session_of_its_own(server_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is for many tables: what a step did is seen by the next, and what a rollback loses too."""
+    monkeypatch.setattr(proof_module, "_MANY", 0)
+    bare = Schema((replace(PEOPLE, columns=(ID, NAME)),))
+    unique = Schema((replace(PEOPLE, uniques=(Unique("uq_people_name", ("name",)),)),))
+    for new in (bare, unique, Schema()):
+        with _throwaway(server_url) as connection:
+            assert proof_module.prove(connection, OLD, new, *texts(OLD, new)).rows == PLENTY
+    forward, back = texts(OLD, bare)
+    back = back.replace("PERFORM dbgen.restore_columns", "PERFORM concat")
+    with _throwaway(server_url) as connection, pytest.raises(WorkError) as caught:
+        proof_module.prove(connection, OLD, bare, forward, back)
+    assert caught.value.code == "PROOF_FAILED"
+
+
+@contextmanager
+def _throwaway(server_url: str) -> Iterator[Connection]:
+    url = create_throwaway(server_url)
+    try:
+        with connect(url) as connection:
+            yield connection
+    finally:
+        drop_throwaway(url)
 
 
 def test_made_up_rows_in_the_way_are_no_failure(connection: Connection) -> None:
