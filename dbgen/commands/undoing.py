@@ -116,20 +116,25 @@ class _Undoing:
         if how.dry_run or not undone:
             return plan
         plan = self._agreed(plan, plans, how)
+        said, backup = self._undo_all(plans, how)
+        return replace(plan, notices=said, backup=backup)
+
+    def _undo_all(self, plans: Mapping[int, Plan], how: How) -> tuple[tuple[Notice, ...], str | None]:
+        """One iteration after the other, newest first; what is to be said of it, and the backup's name."""
         said: list[Notice] = []
         backup = Backup(session=self.session)
-        for iteration, one in plans.items():
+        for iteration, plan in plans.items():
             try:
                 if how.discard and how.backup and iteration in self.rows:
-                    later = [step for n in range(iteration - 1, goal, -1) for step in plans[n].backward]
-                    backup.add(self.connection, one.backward, later)
-                said += self._undo(iteration, one, how)
+                    later = [step for n, other in plans.items() if n < iteration for step in other.backward]
+                    backup.add(self.connection, plan.backward, later)
+                said += self._undo(iteration, plan, how)
             except DbgenError as error:
-                if iteration < current:
+                if iteration < max(plans):
                     reached = f"Stopped at iteration {iteration}; those after it are rolled back."
                     error.hint = f"{error.hint} {reached}" if error.hint else reached
                 raise
-        return replace(plan, notices=tuple(said), backup=backup.name)
+        return tuple(said), backup.name
 
     def _agreed(self, plan: RolledBack, plans: Mapping[int, Plan], how: How) -> RolledBack:
         """The plan, once nothing stands against it and a person has said yes."""
