@@ -92,7 +92,7 @@ def snapshot_catalogs(session: Session, target: Connection, schemas: list[Schema
     from dbgen.database.trial import catalogs_on_target
 
     size = max((len(schema.tables) for schema in schemas), default=0)
-    with throwaway_for(embedded(session.root), size) as url, connect(url) as connection:
+    with throwaway_for(embedded(session.root), size) as ready, connect(ready().url) as connection:
         try:
             return catalogs(connection, schemas)
         except WorkError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,8 @@ class _Generation:
         self.how = how
         self.mode = how.on_conflict
         self.repaired: tuple[str, ...] = ()
+        self.ahead = ExitStack()
+        self.ground: proving.Ground | None = None
 
     def run(self, connection: Connection | None) -> Generated:
         """The whole of it; without a connection files are written and nothing is applied."""
@@ -93,6 +95,22 @@ class _Generation:
         if connection is not None:
             state, ledger, moved = self._looked(connection, state)
         planned = self._planned(state)
+        with self.ahead:
+            if connection is not None and planned.plan and self.how.verify and not self.how.adopt:
+                # Made ready while the target is looked at.
+                schemas = (planned.previous.schema, planned.snapshot.schema)
+                self.ground = self.ahead.enter_context(proving.ground_for(session, *schemas))
+            return self._carried_out(connection, state, ledger, planned, moved)
+
+    def _carried_out(
+        self,
+        connection: Connection | None,
+        state: FilesState,
+        ledger: Ledger | None,
+        planned: Planned,
+        moved: tuple[str, ...],
+    ) -> Generated:
+        session = self.session
         if connection is not None and ledger is not None:
             ledger = self._ready(connection, state, ledger)
             if self.how.adopt:
@@ -120,7 +138,11 @@ class _Generation:
         if how.verify:
             with keep_failed(session, planned.iteration, planned.migration, planned.rollback):
                 undo = self._taken_back(ledger, planned)
-                result = replace(result, proof=proving.proven(session, planned, connection, undo=undo))
+                proof = proving.proven(
+                    session, planned, connection, undo=undo, ground=self.ground, lasting=True
+                )
+            self.ahead.close()
+            result = replace(result, proof=proof)
         session.confirm_target()
         if not how.yes and not session.world.questions.proceed(result):
             raise Declined

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from dbgen.commands.planning import Planned
@@ -16,16 +18,45 @@ from dbgen.operations.base import Operation
 from dbgen.operations.policies import CreatePolicy
 from dbgen.plan.adoption import foundation
 from dbgen.sql import ident
+from dbgen.values import dataclass
 
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
+    from dbgen.database.in_memory import Throwaway
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a proof that begins with this schema may run; it is made ready in the background."""
+
+    before: Schema
+    ready: Callable[[], Throwaway]
+
+
+@contextmanager
+def ground_for(session: Session, before: Schema, after: Schema) -> Iterator[Ground]:
+    """A throwaway database for the proof of a migration from one schema to the other."""
+    from dbgen.database.embedded import embedded
+    from dbgen.database.in_memory import throwaway_for
+
+    size = max(len(before.tables), len(after.tables))
+    with throwaway_for(embedded(session.root), size, before) as ready:
+        yield Ground(before, ready)
 
 
 def proven(
-    session: Session, planned: Planned, connection: Connection | None = None, *, undo: str = ""
+    session: Session,
+    planned: Planned,
+    connection: Connection | None = None,
+    *,
+    undo: str = "",
+    ground: Ground | None = None,
+    lasting: bool = False,
 ) -> str:
     """Runs the plan forward, back and forward again on a throwaway database; says so in a sentence. What
-    that server lacks is judged on the target, behind the script that takes back what is made anew.
+    that server lacks is judged on the target, behind the script that takes back what is made anew. It runs in
+    the `ground` if that begins as the plan does; the next iteration's proof may begin with what a `lasting`
+    one ends with.
 
     Raises INPUT_INVALID, with file and line, for what PostgreSQL refuses in the inputs; PROOF_FAILED.
     """
@@ -39,6 +70,8 @@ def proven(
         decisions=planned.wanted.decisions,
         target=connection,
         undo=undo,
+        ground=ground,
+        lasting=lasting,
     )
 
 
@@ -53,21 +86,29 @@ def prove_texts(
     decisions: Decisions | None = None,
     target: Connection | None = None,
     undo: str = "",
+    ground: Ground | None = None,
+    lasting: bool = False,
 ) -> str:
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
     from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
-    from dbgen.database.in_memory import throwaway_for
     from dbgen.database.proof import Refused, is_lacking, prove
 
     session.world.progress.step("prove it on a throwaway database: forward, back, forward")
-    size = max(len(before.tables), len(after.tables))
-    with throwaway_for(embedded(session.root), size) as url, connect(url) as connection:
+    with ExitStack() as stack:
+        if ground is None or ground.before != before:
+            ground = stack.enter_context(ground_for(session, before, after))
+        there = ground.ready()
+        connection = stack.enter_context(connect(there.url))
+        beside = stack.enter_context(connect(there.beside)) if there.beside else None
+        where = (there.prepared, beside, lasting)
         try:
-            proof = prove(connection, before, after, migration, rollback, decisions)
+            proof = prove(connection, before, after, migration, rollback, decisions, *where)
         except Refused as refused:
             lacks, version = refused, connection.version
         else:
+            if lasting:
+                there.keep(embedded(session.root), after)
             made = f", with {proof.rows} rows made for it" if proof.rows else ""
             return f"{ON_THROWAWAY} {_shown(proof.version)}{made}"
     if not is_lacking(lacks.failure) or session.target.kind == "embedded":

@@ -52,6 +52,7 @@ FLEETING = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "wal_recycle": "off",
     "shared_buffers": "256MB",
     "autovacuum": "off",
 }
@@ -171,12 +172,17 @@ def make_cluster(home: Home, programs: Programs, account: Account) -> None:
             shutil.chown(data, account.uid, account.gid)
         _initdb(programs, account, data)
         write_file(data / "pg_hba.conf", _ACCESS, mode=0o600, owner=account)
-        scripts = (files("dbgen.database.bootstrap").joinpath(name).read_text("utf-8") for name in _SCRIPTS)
-        _single_user(programs, account, data, "\n".join((*scripts, _password_sql(secret))))
+        _single_user(programs, account, data, f"{set_up()}\n{_password_sql(secret)}")
         data.rename(home.data)
         sync_directory(home.directory)
     finally:
         shutil.rmtree(data, ignore_errors=True)
+
+
+def set_up() -> str:
+    """The SQL that makes a cluster what a Supabase project is."""
+    folder = files("dbgen.database.bootstrap")
+    return "\n".join(folder.joinpath(name).read_text("utf-8") for name in _SCRIPTS)
 
 
 def write_settings(

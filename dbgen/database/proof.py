@@ -8,7 +8,8 @@ none. The way back may not stumble over any row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import TypeVar
 
@@ -76,10 +77,14 @@ def prove(
     migration: str,
     rollback: str,
     decisions: Decisions | None = None,
+    prepared: bool = False,
+    beside: Connection | None = None,
+    lasting: bool = False,
 ) -> Proof:
     """Runs migration, rollback and migration on a database that holds nothing but `before`, with rows, and
-    compares catalogs and rows. The database is thrown away afterwards: a transaction is left open, because
-    undoing the work on a thousand tables takes a second, and of many tables' work parts are committed.
+    compares catalogs and rows. The database is empty, or holds `before` already, `prepared`; another one,
+    `beside` it, is empty. It is thrown away afterwards: a transaction is left open, because undoing the work
+    on a thousand tables takes a second, and of many tables' work parts are committed; all if `lasting`.
 
     Raises `Refused` when the migration's own SQL is refused without any rows, or `before` holds what the
     server lacks; `WorkError` PROOF_FAILED when the way back, or the way forward again, fails or leaves
@@ -87,9 +92,13 @@ def prove(
     from `after` has, or changes rows that it has nothing to do with.
     """
     with ExitStack() as sessions:
-        work = _Proof(sessions, connection, before, after, migration, rollback, decisions or Decisions())
-        connection.batch(connection.begin())
-        return work.run()
+        texts = (migration, rollback)
+        work = _Proof(sessions, connection, before, after, *texts, decisions or Decisions())
+        work.begin(prepared, beside)
+        proof = work.run()
+        if lasting:
+            work.connection.commit()
+        return proof
 
 
 @dataclass(slots=True)
@@ -101,12 +110,24 @@ class _Proof:
     migration: str
     rollback: str
     decisions: Decisions
+    fresh: Callable[[], Schema | None] = lambda: None
+
+    def begin(self, prepared: bool, beside: Connection | None) -> None:
+        """Has `before` there, and finds out what is different about `after` in a fresh database; meanwhile,
+        where there is one beside.
+        """
+        self.connection.batch(f"{self.connection.begin()};\n{everything()}")
+        # Where nothing was before, the migration itself makes a fresh database.
+        if self.before.tables and beside is not None:
+            thread = self.sessions.enter_context(ThreadPoolExecutor(1))
+            self.fresh = thread.submit(self._fresh_part, beside).result
+        elif self.before.tables:
+            made = fresh_part(self.connection, self.before, self.after)
+            self.fresh = lambda: made
+        if not prepared:
+            self._prepare()
 
     def run(self) -> Proof:
-        self.connection.batch(everything())
-        # Where nothing was before, the migration itself makes a fresh database.
-        fresh = fresh_part(self.connection, self.before, self.after) if self.before.tables else None
-        self._prepare()
         self._by_itself()
         first = read_schema(self.connection)
         made, rows = self._forward(first)
@@ -115,6 +136,7 @@ class _Proof:
         if refused is not None:
             raise Refused(refused[2], refused[0], refused[1].name)
         self._policies_end()
+        fresh = self.fresh()
         if fresh is not None:
             same("the migration", completed(fresh, self.before, first, self.after), there)
         found = read_rows(self.connection, there)
@@ -132,6 +154,10 @@ class _Proof:
         again = _without(read_rows(self.connection, there), moved)
         _same_rows("the migration after its rollback", _without(rows_there, moved), again)
         return Proof(self.connection.version, first, there, made + more)
+
+    def _fresh_part(self, beside: Connection) -> Schema | None:
+        beside.batch(f"{beside.begin()};\n{everything()}")
+        return fresh_part(beside, self.before, self.after)
 
     def _by_itself(self) -> None:
         """Where there are many tables, what follows has a session of its own, as it has on the target."""

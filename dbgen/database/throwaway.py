@@ -14,12 +14,13 @@ _CREATE = "CREATE DATABASE {} TEMPLATE {}"
 _NAME = re.compile(r"dbgen_tmp_(\d+)_[0-9a-f]{8}")
 
 
-def create_throwaway(url: str) -> str:
+def create_throwaway(url: str, name: str | None = None) -> str:
     """Make a database like a Supabase project's empty one, owned by the URL's role; gives its own URL.
 
-    What processes that are gone left behind is dropped first. Raises CONNECTION_ERROR.
+    Without a `name` of its own it is dropped once this process is gone, by the next one that makes one.
+    Raises CONNECTION_ERROR.
     """
-    name = f"dbgen_tmp_{os.getpid()}_{secrets.token_hex(4)}"
+    name = name or f"dbgen_tmp_{os.getpid()}_{secrets.token_hex(4)}"
     _execute(url, name, drop_first=True)
     return with_database(url, name)
 

@@ -28,8 +28,8 @@ import sys
 from dbgen.database.embedded import embedded
 from dbgen.database.in_memory import throwaway_for
 from pathlib import Path
-with throwaway_for(embedded(Path(sys.argv[1])), 100) as url:
-    print(url, flush=True)
+with throwaway_for(embedded(Path(sys.argv[1])), 100) as ready:
+    print(ready().url, flush=True)
     sys.stdin.read()
 """
 
@@ -59,8 +59,8 @@ def lives(pid: int) -> bool:
 
 
 def test_many_tables_get_a_server_in_memory_of_which_nothing_stays(server: Embedded) -> None:
-    with throwaway_for(server, MANY) as url:
-        data = data_directory(url)
+    with throwaway_for(server, MANY) as ready:
+        data = data_directory(ready().url)
         pid = int((data / "postmaster.pid").read_text().split("\n")[0])
         assert lives(pid)
     until(lambda: not data.parents[2].exists() and not lives(pid))
@@ -77,8 +77,8 @@ def test_a_killed_run_leaves_neither_server_nor_files(server: Embedded) -> None:
 
 
 def test_few_tables_stay_on_the_server_of_the_workspace(server: Embedded) -> None:
-    with throwaway_for(server, MANY - 1) as url:
-        assert urlsplit(url).port == urlsplit(server.url()).port
+    with throwaway_for(server, MANY - 1) as ready:
+        assert urlsplit(ready().url).port == urlsplit(server.url()).port
 
 
 @pytest.mark.parametrize("missing", ["room", "place"])
@@ -91,5 +91,5 @@ def test_where_memory_will_not_do_the_server_of_the_workspace_does(
         (tmp_path / "file").touch()
         monkeypatch.setattr(in_memory, "_room", lambda: 10**12)
         monkeypatch.setattr(in_memory, "_MEMORY", tmp_path / "file")
-    with throwaway_for(server, MANY) as url:
-        assert urlsplit(url).port == urlsplit(server.url()).port
+    with throwaway_for(server, MANY) as ready:
+        assert urlsplit(ready().url).port == urlsplit(server.url()).port

@@ -1,0 +1,160 @@
+"""What a proof ends with, kept on disk: the next one begins with it, and says the same."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dbgen.database import in_memory
+from dbgen.database.catalog import read_schema
+from dbgen.database.connection import connect
+from dbgen.database.embedded import Embedded
+from dbgen.database.in_memory import Throwaway, throwaway_for
+from dbgen.database.proof import Proof, prove
+from dbgen.database.rows import PLENTY, read_rows
+from dbgen.database.templates import template_of
+from dbgen.errors import WorkError
+from dbgen.model.schema import Column, EnumType, ForeignKey, PrimaryKey, Schema, Table
+from dbgen.plan import make_plan
+from dbgen.render.migration import Heading, migration, rollback
+
+pytestmark = pytest.mark.skipif(
+    in_memory._room() < 1_000_000_000, reason="files in memory need room in /dev/shm"
+)
+ID = Column("id", "uuid", False, "gen_random_uuid()")
+KIND = EnumType("kind", ("a", "b"))
+PEOPLE = Table(
+    "people",
+    (ID, Column("name", "text", False, position=1), Column("kind", "public.kind", position=2)),
+    PrimaryKey("people_pkey", ("id",)),
+)
+OWNED = ForeignKey("pets_person_fkey", ("person",), "people", ("id",))
+PETS = Table(
+    "pets", (ID, Column("person", "uuid", position=1)), PrimaryKey("pets_pkey", ("id",)), foreign_keys=(OWNED,)
+)
+FIRST = Schema((PEOPLE, PETS), (KIND,))
+#: `name` and a value that an enum has are dropped, which leaves something in the archive.
+SECOND = Schema((replace(PEOPLE, columns=(ID, PEOPLE.column("kind"))), PETS), (KIND,))
+
+
+@pytest.fixture(autouse=True)
+def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_memory, "_MANY", 0)
+
+
+@contextmanager
+def place(server: Embedded, before: Schema) -> Iterator[Throwaway]:
+    with throwaway_for(server, 2, before) as ready:
+        yield ready()
+
+
+def proven(there: Throwaway, old: Schema, new: Schema) -> Proof:
+    plan, heading = make_plan(old, new, iteration=1), Heading(1, "m", "dbgen", "iter1_m")
+    texts = (migration(plan, heading), rollback(plan, heading))
+    assert there.beside is not None
+    with connect(there.url) as connection, connect(there.beside) as beside:
+        return prove(connection, old, new, *texts, None, there.prepared, beside, True)
+
+
+def made(server: Embedded, old: Schema, new: Schema) -> Path:
+    """The template that a proof leaves."""
+    template = template_of(server, new)
+    template.unlink(missing_ok=True)
+    with place(server, old) as there:
+        proven(there, old, new)
+        there.keep(server, new)
+    return awaited(template)
+
+
+def awaited(template: Path) -> Path:
+    deadline = time.monotonic() + 30
+    while not template.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return template
+
+
+def test_the_next_proof_begins_with_the_tables_and_no_more(server: Embedded) -> None:
+    template = made(server, FIRST, SECOND)
+    assert template.stat().st_mode & 0o777 == 0o600
+    with place(server, SECOND) as there, connect(there.url) as connection:
+        assert there.prepared
+        found = read_schema(connection)
+        assert [table.name for table in found.tables] == ["people", "pets"]
+        assert [column.name for column in found.table("people").in_order] == ["id", "kind"]
+        assert not any(rows for _, rows in read_rows(connection, found).values())
+        kept = "select nspname::text from pg_namespace where nspname like 'dbgen%%'"
+        assert connection.rows(kept) == []
+
+
+def test_a_proof_says_the_same_from_a_template_as_from_nothing(server: Embedded) -> None:
+    made(server, FIRST, SECOND)
+    for new in (FIRST, Schema((replace(PETS, foreign_keys=()),), (KIND,))):
+        with place(server, SECOND) as there:
+            prepared, from_template = there.prepared, proven(there, SECOND, new)
+        template_of(server, SECOND).rename(server.home.directory / "aside")
+        with place(server, SECOND) as there:
+            anew = proven(there, SECOND, new)
+            assert (prepared, there.prepared) == (True, False)
+        (server.home.directory / "aside").rename(template_of(server, SECOND))
+        assert from_template == anew
+        assert anew.rows >= 2 * PLENTY - 1
+
+
+def test_a_failing_rollback_fails_from_a_template_too(server: Embedded) -> None:
+    made(server, Schema(), SECOND)
+    plan, heading = make_plan(SECOND, FIRST, iteration=1), Heading(1, "m", "dbgen", "iter1_m")
+    forward, back = migration(plan, heading), "SELECT 1;\n"
+    with ExitStack() as stack:
+        there = stack.enter_context(place(server, SECOND))
+        connection = stack.enter_context(connect(there.url))
+        beside = stack.enter_context(connect(str(there.beside)))
+        with pytest.raises(WorkError, match="the rollback script leaves another schema") as caught:
+            prove(connection, SECOND, FIRST, forward, back, None, there.prepared, beside)
+        assert there.prepared and caught.value.code == "PROOF_FAILED"
+
+
+def test_another_schema_is_made_anew(server: Embedded) -> None:
+    made(server, Schema(), SECOND)
+    with place(server, FIRST) as there, connect(there.url) as connection:
+        assert not there.prepared
+        assert read_schema(connection) == Schema()
+
+
+@pytest.mark.parametrize("harm", ["cut", "turned", "no cluster"])
+def test_a_template_that_is_no_good_is_removed(server: Embedded, harm: str) -> None:
+    template = made(server, Schema(), SECOND)
+    data = template.read_bytes()
+    match harm:
+        case "cut":
+            template.write_bytes(data[: len(data) // 2])
+        case "turned":
+            middle = len(data) // 2
+            template.write_bytes(data[:middle] + bytes(64) + data[middle + 64 :])
+        case _:
+            template.write_bytes(gzip.compress(bytes(10_240)))
+    with place(server, SECOND) as there:
+        assert not there.prepared
+        proven(there, SECOND, FIRST)
+    assert not template.exists()
+
+
+def test_two_are_kept_the_latest_used(server: Embedded) -> None:
+    third = Schema((PEOPLE,), (KIND,))
+    folder = made(server, Schema(), FIRST).parent
+    made(server, FIRST, SECOND)
+    forgotten = folder / "0.tar.gz.12"
+    forgotten.touch()
+    os.utime(forgotten, (0, 0))
+    os.utime(template_of(server, SECOND), (1, 1))
+    with place(server, FIRST):
+        pass
+    made(server, FIRST, third)
+    assert set(folder.iterdir()) == {template_of(server, FIRST), template_of(server, third)}
