@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import Connection
 from dbgen.model.schema import Column, Schema, Table
-from dbgen.operations.base import sql_of
 from dbgen.operations.enums import CreateEnum, type_name
 from dbgen.operations.keeper import everything
-from dbgen.operations.tables import bare
+from dbgen.operations.tables import CreateTable, bare, creating
 from dbgen.plan import make_plan
 from dbgen.sql import ident, idents, literal, qualified
 from dbgen.values import replace
@@ -27,9 +26,11 @@ def backup_table(connection: Connection, name: str, *, again: bool) -> str:
     # Without its policies a table that was guarded is closed, not open.
     guarded = replace(bare(table), row_security=table.row_security)
     plan = make_plan(Schema(), Schema((guarded,)))
-    made = "".join(f"{statement.sql};\n" for statement in sql_of(plan.operations))
-    if again:
-        made = _CREATE.sub(r"\g<0> IF NOT EXISTS", made)
+    statements = (
+        creating(step.new, if_missing=again) if isinstance(step, CreateTable) else step.statements()
+        for step in plan.operations
+    )
+    made = "".join(f"{statement.sql};\n" for statement in chain.from_iterable(statements))
     columns = [column.name for column in table.in_order]
     values = " || ', ' || ".join(f"coalesce(quote_literal(t.{ident(c)}::text), 'NULL')" for c in columns)
     head = f"INSERT INTO {qualified(name)} ({idents(columns)}) VALUES ("
@@ -82,10 +83,6 @@ def _apart(connection: Connection, name: str, columns: Sequence[Column]) -> str:
     )
 
 
-#: What a rollback may have made before the backup is restored.
-_CREATE = re.compile(r"^CREATE (?:TABLE|(?:UNIQUE )?INDEX)(?= )", re.MULTILINE)
-
-
 def _enums(schema: Schema, columns: Iterable[Column]) -> str:
     """The enums that the columns have, where they are not there any more."""
     types = {column.type.removesuffix("[]") for column in columns}
@@ -102,12 +99,15 @@ def _enums(schema: Schema, columns: Iterable[Column]) -> str:
 
 
 def _counting(table: Table) -> str:
-    """The sequences of identities, set past the rows."""
+    """The sequences of identities, set past the rows; they begin at 1, and below that none is in the way."""
     where = qualified(table.name)
     made = []
     for name in (column.name for column in table.columns if column.identity):
-        sequence = f"pg_get_serial_sequence({literal(where)}, {literal(name)})"
-        made.append(f"SELECT setval({sequence}, max({ident(name)})) FROM {where};\n")
+        sequence, highest = (
+            f"pg_get_serial_sequence({literal(where)}, {literal(name)})",
+            f"max({ident(name)})",
+        )
+        made.append(f"SELECT setval({sequence}, {highest}) FROM {where} HAVING {highest} > 0;\n")
     return "".join(made)
 
 

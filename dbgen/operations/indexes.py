@@ -11,14 +11,14 @@ from dbgen.sql import Danger, Hazard, Statement, ident, idents, names_in, qualif
 from dbgen.values import dataclass, replace
 
 
-def index_statement(table: str, index: Index, *, fresh: bool = False) -> Statement:
-    """The CREATE INDEX of an index. Nobody waits for a `fresh` table."""
-    unique = "UNIQUE " if index.unique else ""
+def index_statement(table: str, index: Index, *, fresh: bool = False, if_missing: bool = False) -> Statement:
+    """The CREATE INDEX of an index; `if_missing` it may be there. Nobody waits for a `fresh` table."""
+    unique, missing = "UNIQUE " if index.unique else "", "IF NOT EXISTS " if if_missing else ""
     using = "" if index.method == "btree" else f" USING {ident(index.method)}"
     where = f" WHERE {index.where}" if index.where else ""
     indexed = idents(index.columns) if index.expression is None else f"({index.expression})"
     on = f"{qualified(table)}{using} ({indexed})"
-    sql = f"CREATE {unique}INDEX {ident(index.name)} ON {on}{where}"
+    sql = f"CREATE {unique}INDEX {missing}{ident(index.name)} ON {on}{where}"
     if fresh:
         return Statement(sql)
     hazards = (Hazard(Danger.BLOCKS, f"writes to {table} wait until the index is built"),)

@@ -35,6 +35,19 @@ def bare(table: Table) -> Table:
     return replace(table, foreign_keys=(), row_security=False, policies=(), triggers=())
 
 
+def creating(table: Table, *, if_missing: bool = False) -> tuple[Statement, ...]:
+    """What makes a bare table; `if_missing`: it may be there already, with its indexes."""
+    missing = "IF NOT EXISTS " if if_missing else ""
+    made = [Statement(f"CREATE TABLE {missing}{qualified(table.name)} (\n    {_body(table)}\n)")]
+    made += [index_statement(table.name, i, fresh=True, if_missing=if_missing) for i in table.indexes]
+    if table.comment is not None:
+        made.append(comment_statement(table.name, table.comment, fresh=True))
+    made += [column_comment(table.name, c, fresh=True) for c in table.in_order if c.comment is not None]
+    made += grant_statements(table.name, (), table.grants, fresh=True)
+    made += [sequence_closed(table.name, column.name) for column in table.in_order if column.identity]
+    return tuple(made)
+
+
 @dataclass(frozen=True, slots=True)
 class CreateTable(Operation):
     """`new` is bare. `kept`: its inverse is a drop before which the rows are kept."""
@@ -55,15 +68,7 @@ class CreateTable(Operation):
         return DropTable(self.new, self.kept)
 
     def statements(self) -> tuple[Statement, ...]:
-        table = self.new
-        made = [Statement(f"CREATE TABLE {qualified(table.name)} (\n    {_body(table)}\n)")]
-        made += [index_statement(table.name, index, fresh=True) for index in table.indexes]
-        if table.comment is not None:
-            made.append(comment_statement(table.name, table.comment, fresh=True))
-        made += [column_comment(table.name, c, fresh=True) for c in table.in_order if c.comment is not None]
-        made += grant_statements(table.name, (), table.grants, fresh=True)
-        made += [sequence_closed(table.name, column.name) for column in table.in_order if column.identity]
-        return tuple(made)
+        return creating(self.new)
 
     def describe(self) -> str:
         return f"create table {self.new.name}"

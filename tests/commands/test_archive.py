@@ -287,6 +287,17 @@ def test_a_backup_brings_its_types_and_goes_on_counting(shop: Shop) -> None:
     assert shop.sql("insert into notes (mood) values ('bad') returning id") == [3]
 
 
+def test_a_backup_of_numbers_below_the_first_can_be_restored(shop: Shop) -> None:
+    shop.rules(useUUIDs=False)
+    shop.entities["Note"] = {"id": {"type": "bigint", "primaryKey": True}}
+    shop.generate()
+    shop.sql("insert into notes (id) overriding system value values (-4)")
+    shop.drop("Note")
+    _restored(shop, shop.generate(discard_data=True).backup)
+    assert shop.sql("insert into notes default values returning id") == [1]
+    assert shop.sql("select id from notes order by id") == [-4, 1]
+
+
 def test_making_anew_discards_nothing(going: Shop) -> None:
     with pytest.raises(InputError) as raised:
         going.generate(redo=True, discard_data=True)

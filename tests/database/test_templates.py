@@ -36,9 +36,8 @@ PEOPLE = Table(
     PrimaryKey("people_pkey", ("id",)),
 )
 OWNED = ForeignKey("pets_person_fkey", ("person",), "people", ("id",))
-PETS = Table(
-    "pets", (ID, Column("person", "uuid", position=1)), PrimaryKey("pets_pkey", ("id",)), foreign_keys=(OWNED,)
-)
+PERSON = Column("person", "uuid", position=1)
+PETS = Table("pets", (ID, PERSON), PrimaryKey("pets_pkey", ("id",)), foreign_keys=(OWNED,))
 FIRST = Schema((PEOPLE, PETS), (KIND,))
 #: `name` and a value that an enum has are dropped, which leaves something in the archive.
 SECOND = Schema((replace(PEOPLE, columns=(ID, PEOPLE.column("kind"))), PETS), (KIND,))
@@ -118,7 +117,8 @@ def test_a_failing_rollback_fails_from_a_template_too(server: Embedded) -> None:
         beside = stack.enter_context(connect(str(there.beside)))
         with pytest.raises(WorkError, match="the rollback script leaves another schema") as caught:
             prove(connection, SECOND, FIRST, forward, back, None, there.prepared, beside)
-        assert there.prepared and caught.value.code == "PROOF_FAILED"
+        assert there.prepared
+        assert caught.value.code == "PROOF_FAILED"
 
 
 def test_another_schema_is_made_anew(server: Embedded) -> None:
