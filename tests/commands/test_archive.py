@@ -289,7 +289,9 @@ def test_a_backup_brings_its_types_and_goes_on_counting(shop: Shop) -> None:
 
 def test_a_backup_of_numbers_below_the_first_can_be_restored(shop: Shop) -> None:
     shop.rules(useUUIDs=False)
+    shop.entity("Account", name="text")
     shop.entities["Note"] = {"id": {"type": "bigint", "primaryKey": True}}
+    shop.entity("Note", mood="text")
     shop.generate()
     shop.sql("insert into notes (id) overriding system value values (-4)")
     shop.drop("Note")
