@@ -15,6 +15,7 @@ from dbgen.commands.view import view
 from dbgen.errors import Declined
 from dbgen.operations.base import Operation
 from dbgen.operations.columns import DropColumn, RenameColumn
+from dbgen.operations.keeper import DISCARDED
 from dbgen.operations.keeping import KeepColumns, KeepTable
 from dbgen.operations.tables import CreateTable, DropTable, RenameTable
 from dbgen.workspace.leftovers import keep_text
@@ -77,6 +78,8 @@ class Backup:
         self.session = session
         self.path: Path | None = None
         self.name: str | None = None
+        #: What the steps may discard: all, or what was there when they were written down.
+        self.discard = DISCARDED
         self.parts: list[str] = []
 
     def add(
@@ -85,7 +88,7 @@ class Backup:
         """Writes down what the steps discard, before they run; `later` are those that follow in other
         transactions, and may rename what the backup speaks of.
         """
-        from dbgen.database.backup import backup_columns, backup_table
+        from dbgen.database.backup import backup_columns, backup_table, seen_now
 
         session, before = self.session, original_names(steps)
         tables = [step.name for step in steps if isinstance(step, KeepTable)]
@@ -93,6 +96,7 @@ class Backup:
         if not tables and not columns:
             return
         session.world.progress.step("write what goes into a backup")
+        self.discard = seen_now(connection)
         follow = (*steps, *later)
         names = [before(name, None)[0] for name in reversed(tables)]
         parts = [backup_table(connection, name, again=name not in _made(follow)) for name in names]

@@ -29,6 +29,7 @@ from dbgen.commands.staying import what_stayed
 from dbgen.commands.steps import recorded_plan
 from dbgen.commands.visiting import advised
 from dbgen.errors import DbgenError, Declined
+from dbgen.operations.keeper import KEPT
 from dbgen.values import replace
 from dbgen.workspace.artifacts import Artifacts, discard, publish, retired, stage
 from dbgen.workspace.clock import next_version
@@ -84,6 +85,7 @@ class _Generation:
         self.how = how
         self.mode = how.on_conflict
         self.repaired: tuple[str, ...] = ()
+        self.discard = KEPT
         self.ahead = ExitStack()
         self.ground: proving.Ground | None = None
 
@@ -152,6 +154,7 @@ class _Generation:
         backup = Backup(session)
         if how.backup:
             backup.add(connection, planned.plan.operations)
+        self.discard = backup.discard
         return replace(result, backup=backup.name)
 
     def _looked(
@@ -285,7 +288,7 @@ class _Generation:
                     applied_by=session.world.who,
                     rollback_path=path,
                     on_conflict=mode,
-                    discard=self.how.discard,
+                    discard=self.discard,
                 )
 
             settled(session, self.mode, work)

@@ -12,6 +12,7 @@ from dbgen.commands.staying import what_stayed
 from dbgen.errors import WorkError
 from dbgen.model.requests import Notice
 from dbgen.model.snapshot import Snapshot, loads
+from dbgen.operations.keeper import KEPT
 from dbgen.plan import Plan, make_plan
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def take_back(
     iteration: int,
     *,
     mode: str,
-    discard: bool = False,
+    discard: str = KEPT,
 ) -> tuple[Notice, ...]:
     """Runs the rollback script of the ledger's last iteration; says what became of rows in its way, and
     what did not come back.

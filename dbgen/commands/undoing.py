@@ -24,6 +24,7 @@ from dbgen.model.requests import Notice
 from dbgen.model.schema import Schema
 from dbgen.model.snapshot import Snapshot, loads
 from dbgen.operations.base import Operation
+from dbgen.operations.keeper import KEPT
 from dbgen.plan import Plan, make_plan
 from dbgen.plan.edited_keys import edited_keys_back
 from dbgen.values import dataclass, replace
@@ -128,7 +129,7 @@ class _Undoing:
                 if how.discard and how.backup and iteration in self.rows:
                     later = [step for n, other in plans.items() if n < iteration for step in other.backward]
                     backup.add(self.connection, plan.backward, later)
-                said += self._undo(iteration, plan, how)
+                said += self._undo(iteration, plan, how, backup)
             except DbgenError as error:
                 if iteration < max(plans):
                     reached = f"Stopped at iteration {iteration}; those after it are rolled back."
@@ -190,7 +191,7 @@ class _Undoing:
         words = tuple(told(operation, how.discard) for operation in backward)
         return Step(iteration, name, self._script(iteration), words)
 
-    def _undo(self, iteration: int, plan: Plan, how: How) -> tuple[Notice, ...]:
+    def _undo(self, iteration: int, plan: Plan, how: How, backup: Backup) -> tuple[Notice, ...]:
         session, row, said = self.session, self.rows.get(iteration), tuple[Notice, ...]()
         session.world.progress.step(f"roll back iteration {iteration}")
         staged = None
@@ -205,7 +206,7 @@ class _Undoing:
                     plan,
                     iteration,
                     mode=how.mode,
-                    discard=how.discard,
+                    discard=backup.discard if how.discard else KEPT,
                 )
             except DbgenError as error:
                 if staged is not None and error.code != "CONNECTION_ERROR":

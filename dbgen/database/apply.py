@@ -16,7 +16,7 @@ from dbgen.database.script import joined, locate, split
 from dbgen.errors import InputError, WorkError
 from dbgen.model.codec import encode
 from dbgen.model.schema import Schema
-from dbgen.operations.keeper import everything
+from dbgen.operations.keeper import KEPT, everything
 from dbgen.sql import literal
 from dbgen.values import dataclass
 
@@ -80,7 +80,7 @@ def apply_step(
     applied_by: str,
     rollback_path: str,
     on_conflict: str = "stop",
-    discard: bool = False,
+    discard: str = KEPT,
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -109,7 +109,7 @@ def redo_step(
     applied_by: str,
     rollback_path: str,
     on_conflict: str = "stop",
-    discard: bool = False,
+    discard: str = KEPT,
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -134,11 +134,10 @@ def _has(step: Step, other: Connection) -> bool:
     return any(mine == (row.iteration, row.version, row.texts and row.texts.migration) for row in rows)
 
 
-def modes(on_conflict: str, discard: bool) -> str:
+def modes(on_conflict: str, discard: str = KEPT) -> str:
     """What the functions that keep rows look at."""
     return (
-        f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)};\n"
-        f"SET LOCAL dbgen.discard = '{'on' if discard else 'off'}'"
+        f"SET LOCAL dbgen.on_conflict = {literal(on_conflict)};\nSET LOCAL dbgen.discard = {literal(discard)}"
     )
 
 
@@ -149,7 +148,7 @@ def rollback_step(
     iteration: int,
     rollback_path: str,
     on_conflict: str = "stop",
-    discard: bool = False,
+    discard: str = KEPT,
     tries: int = 3,
     progress: Progress | None = None,
 ) -> Applied:
@@ -175,7 +174,7 @@ def _undo(
     script: str,
     iteration: int,
     rollback_path: str,
-    how: tuple[str, bool],
+    how: tuple[str, str],
     progress: Progress | None,
 ) -> str:
     """Runs the rollback script of the last iteration, inside a transaction; gives its version."""

@@ -16,6 +16,11 @@ from dbgen.sql import ident, idents, literal, qualified
 from dbgen.values import replace
 
 
+def seen_now(connection: Connection) -> str:
+    """A pg_snapshot, as text: the work that what is read next has in it at least."""
+    return str(connection.rows("SELECT pg_current_snapshot()::text")[0][0])
+
+
 def backup_table(connection: Connection, name: str, *, again: bool) -> str:
     """The table as dbgen's model knows it, bare, with its enums, and its rows; "" where there is none.
     `again`: the rows may also go into a table of this name that a rollback has made.

@@ -27,7 +27,7 @@ _TOO_MUCH = frozenset({"53200", "54000"})
 _DUPLICATES = frozenset({"42701", "42P07", "42710"})
 #: What dbgen's own functions raise (operations/keeper), and what PostgreSQL says of rows that a statement
 #: would break: NOT NULL, foreign key, unique, check, a value that is too long, out of range or no such value.
-_CONFLICT, _DEPENDENT = "DG001", "DG002"
+_CONFLICT, _DEPENDENT, _WRITTEN_SINCE = "DG001", "DG002", "DG004"
 _REFUSED_ROWS = frozenset({"23502", "23503", "23505", "23514", "22001", "22003", "22P02"})
 #: Classes that mean that the connection is refused or gone
 #: (https://www.postgresql.org/docs/current/errcodes-appendix.html).
@@ -98,6 +98,8 @@ def work_error(failure: Failure, message: str | None = None) -> WorkError:
         return too_large(failure)
     if failure.sqlstate == _CONFLICT or failure.sqlstate in _REFUSED_ROWS:
         return data_conflict(failure)
+    if failure.sqlstate == _WRITTEN_SINCE:
+        return WorkError("LOCKED", f"Others are at work: {failure.message}", hint=hint, details=details)
     if failure.sqlstate in (_DEPENDENT, "2BP01"):
         return WorkError("DEPENDENT_OBJECTS", failure.message, hint=hint, details=details)
     if failure.sqlstate == _NO_PRIVILEGE:

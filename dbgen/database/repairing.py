@@ -21,7 +21,7 @@ def run_repair(
     """
 
     def work() -> None:
-        connection.batch(f"{everything()}\n{modes(on_conflict, False)}")
+        connection.batch(f"{everything()}\n{modes(on_conflict)}")
         run_script(connection, script, "Nothing was changed")
         if not _back(connection, recorded):
             raise WorkError("DRIFT", "The repair does not bring back what was recorded; nothing was changed")

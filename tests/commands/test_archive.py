@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import subprocess
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from dbgen.commands import archive_list, archive_purge, archive_restore, generate, rollback, status
+from dbgen.commands.discarding import Backup
 from dbgen.commands.questions import Questions
 from dbgen.commands.results import Generated
 from dbgen.database.embedded import tool
 from dbgen.database.urls import psql_environment
-from dbgen.errors import Declined, InputError
+from dbgen.errors import Declined, InputError, WorkError
 from tests.commands.conftest import Shop
 
 
@@ -298,6 +300,52 @@ def test_a_backup_of_numbers_below_the_first_can_be_restored(shop: Shop) -> None
     _restored(shop, shop.generate(discard_data=True).backup)
     assert shop.sql("insert into notes default values returning id") == [1]
     assert shop.sql("select id from notes order by id") == [-4, 1]
+
+
+_ADD = Backup.add
+WRITES = {
+    "a row of a table": "insert into notes (id, body) values (gen_random_uuid(), 'late')",
+    "a row with the column": "insert into accounts (id, name, phone) values (gen_random_uuid(), 'L', 'late')",
+    "a value": "update accounts set phone = 'late'",
+}
+
+
+@pytest.mark.parametrize("write", WRITES.values(), ids=WRITES)
+def test_what_is_written_after_the_backup_is_not_discarded(
+    going: Shop, monkeypatch: pytest.MonkeyPatch, write: str
+) -> None:
+    def add(self: Backup, *given: Any) -> None:
+        _ADD(self, *given)
+        going.sql(write)
+
+    monkeypatch.setattr(Backup, "add", add)
+    with pytest.raises(WorkError, match="written after the backup") as raised:
+        going.generate(discard_data=True)
+    assert raised.value.code == "LOCKED"
+    notes = "select id::text, body from notes order by 1"
+    accounts = "select id::text, phone from accounts order by 1"
+    there = going.sql(notes), going.sql(accounts)
+    assert "late" in str(there)
+    monkeypatch.undo()
+    _restored(going, going.generate(discard_data=True).backup)
+    assert (going.sql(notes), going.sql(accounts)) == there
+
+
+def test_a_rollback_discards_nothing_written_after_its_backup(
+    going: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add(self: Backup, *given: Any) -> None:
+        _ADD(self, *given)
+        going.sql("update accounts set name = name || ' late'")
+
+    going.generate(discard_data=True)
+    monkeypatch.setattr(Backup, "add", add)
+    with pytest.raises(WorkError, match="written after the backup"):
+        rollback(going.world, yes=True, to=0, discard_data=True)
+    assert all("late" in name for name in going.sql("select name from accounts"))
+    monkeypatch.undo()
+    going.sql("delete from accounts where id = (select id from accounts limit 1)")
+    assert rollback(going.world, yes=True, to=0, discard_data=True).backup
 
 
 def test_making_anew_discards_nothing(going: Shop) -> None:

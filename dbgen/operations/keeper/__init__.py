@@ -9,6 +9,9 @@ from importlib.resources import files
 
 _CALL = re.compile(r"\bdbgen\.(\w+)\(")
 _BASE = "archive"
+#: What becomes of what goes, as the setting `dbgen.discard` has it: it is kept, or not. What a backup saw, a
+#: pg_snapshot, stands for "not, unless others have written since".
+KEPT, DISCARDED = "off", "on"
 
 
 @cache

@@ -12,7 +12,7 @@ DECLARE
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', _source);
     PERFORM dbgen.refuse_dependents(_source, _columns);
-    IF NOT dbgen.discarding() AND dbgen.has_rows(_source) THEN
+    IF NOT dbgen.discarding(_source) AND dbgen.has_rows(_source) THEN
         _state := dbgen.enter(_source);
         _entry := dbgen.reserve(_iteration, _direction, 'columns', _table, _columns, 'the column is dropped');
         EXECUTE format('CREATE TABLE dbgen_archive.%I AS SELECT %s FROM %s t', _entry.relation,

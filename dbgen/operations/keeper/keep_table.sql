@@ -10,7 +10,7 @@ DECLARE
 BEGIN
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', _source);
     PERFORM dbgen.refuse_dependents(_source, NULL);
-    IF dbgen.discarding() OR NOT (dbgen.has_rows(_source) OR dbgen.is_shared(_source)) THEN
+    IF dbgen.discarding(_source) OR NOT (dbgen.has_rows(_source) OR dbgen.is_shared(_source)) THEN
         RETURN;
     END IF;
     _entry := dbgen.reserve(_iteration, _direction, 'table', _table, NULL, 'the table is dropped');

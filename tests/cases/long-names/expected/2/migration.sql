@@ -5,9 +5,9 @@
 -- what keeps rows: dbgen's own functions, the same in every migration that needs them
 
 -- dbgen.archive
--- dbgen.discarding
 -- dbgen.enter
 -- dbgen.leave
+-- dbgen.discarding
 -- dbgen.has_rows
 -- dbgen.portable
 -- dbgen.refuse_dependents

@@ -8,14 +8,14 @@
 -- dbgen.portable
 -- dbgen.types_of
 -- dbgen.back_cast
--- dbgen.discarding
 -- dbgen.enter
+-- dbgen.leave
+-- dbgen.discarding
 -- dbgen.key_of
 -- dbgen.known_by
 -- dbgen.reserve
 -- dbgen.seal
 -- dbgen.keep_values
--- dbgen.leave
 -- dbgen.matching
 -- dbgen.note_values
 -- dbgen.fill

@@ -6,9 +6,9 @@
 
 -- dbgen.archive
 -- dbgen.belongings
--- dbgen.discarding
 -- dbgen.enter
 -- dbgen.leave
+-- dbgen.discarding
 -- dbgen.has_rows
 -- dbgen.is_shared
 -- dbgen.portable
