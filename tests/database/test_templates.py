@@ -19,7 +19,7 @@ from dbgen.database.embedded import Embedded
 from dbgen.database.in_memory import Throwaway, throwaway_for
 from dbgen.database.proof import Proof, prove
 from dbgen.database.rows import PLENTY, read_rows
-from dbgen.database.templates import template_of
+from dbgen.database.templates import make_room, template_of
 from dbgen.errors import WorkError
 from dbgen.model.schema import Column, EnumType, ForeignKey, PrimaryKey, Schema, Table
 from dbgen.plan import make_plan
@@ -43,9 +43,34 @@ FIRST = Schema((PEOPLE, PETS), (KIND,))
 SECOND = Schema((replace(PEOPLE, columns=(ID, PEOPLE.column("kind"))), PETS), (KIND,))
 
 
-@pytest.fixture(autouse=True)
-def _any_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_memory, "_MANY", 0)
+@pytest.fixture(autouse=True, scope="module")
+def _any_size() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(in_memory, "_MANY", 0)
+        yield
+
+
+@pytest.fixture(scope="module")
+def packed(_any_size: None, server: Embedded) -> bytes:
+    """The template that the proof of `SECOND` leaves."""
+    template = template_of(server, SECOND)
+    with place(server, FIRST) as there:
+        proven(there, FIRST, SECOND)
+        there.keep(server, SECOND)
+    deadline = time.monotonic() + 30
+    while not template.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert template.stat().st_mode & 0o777 == 0o600
+    return template.read_bytes()
+
+
+@pytest.fixture
+def template(server: Embedded, packed: bytes) -> Path:
+    """That template, where it belongs."""
+    file = template_of(server, SECOND)
+    file.write_bytes(packed)
+    return file
 
 
 @contextmanager
@@ -62,27 +87,8 @@ def proven(there: Throwaway, old: Schema, new: Schema) -> Proof:
         return prove(connection, old, new, *texts, None, there.prepared, beside, True)
 
 
-def made(server: Embedded, old: Schema, new: Schema) -> Path:
-    """The template that a proof leaves."""
-    template = template_of(server, new)
-    template.unlink(missing_ok=True)
-    with place(server, old) as there:
-        proven(there, old, new)
-        there.keep(server, new)
-    return awaited(template)
-
-
-def awaited(template: Path) -> Path:
-    deadline = time.monotonic() + 30
-    while not template.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    return template
-
-
+@pytest.mark.usefixtures("template")
 def test_the_next_proof_begins_with_the_tables_and_no_more(server: Embedded) -> None:
-    template = made(server, FIRST, SECOND)
-    assert template.stat().st_mode & 0o777 == 0o600
     with place(server, SECOND) as there, connect(there.url) as connection:
         assert there.prepared
         found = read_schema(connection)
@@ -93,22 +99,21 @@ def test_the_next_proof_begins_with_the_tables_and_no_more(server: Embedded) -> 
         assert connection.rows(kept) == []
 
 
-def test_a_proof_says_the_same_from_a_template_as_from_nothing(server: Embedded) -> None:
-    made(server, FIRST, SECOND)
+def test_a_proof_says_the_same_from_a_template_as_from_nothing(server: Embedded, template: Path) -> None:
     for new in (FIRST, Schema((replace(PETS, foreign_keys=()),), (KIND,))):
         with place(server, SECOND) as there:
             prepared, from_template = there.prepared, proven(there, SECOND, new)
-        template_of(server, SECOND).rename(server.home.directory / "aside")
+        template.rename(server.home.directory / "aside")
         with place(server, SECOND) as there:
             anew = proven(there, SECOND, new)
             assert (prepared, there.prepared) == (True, False)
-        (server.home.directory / "aside").rename(template_of(server, SECOND))
+        (server.home.directory / "aside").rename(template)
         assert from_template == anew
         assert anew.rows >= 2 * PLENTY - 1
 
 
+@pytest.mark.usefixtures("template")
 def test_a_failing_rollback_fails_from_a_template_too(server: Embedded) -> None:
-    made(server, Schema(), SECOND)
     plan, heading = make_plan(SECOND, FIRST, iteration=1), Heading(1, "m", "dbgen", "iter1_m")
     forward, back = migration(plan, heading), "SELECT 1;\n"
     with ExitStack() as stack:
@@ -121,17 +126,18 @@ def test_a_failing_rollback_fails_from_a_template_too(server: Embedded) -> None:
         assert caught.value.code == "PROOF_FAILED"
 
 
+@pytest.mark.usefixtures("template")
 def test_another_schema_is_made_anew(server: Embedded) -> None:
-    made(server, Schema(), SECOND)
     with place(server, FIRST) as there, connect(there.url) as connection:
         assert not there.prepared
         assert read_schema(connection) == Schema()
 
 
 @pytest.mark.parametrize("harm", ["cut", "turned", "no cluster"])
-def test_a_template_that_is_no_good_is_removed(server: Embedded, harm: str) -> None:
-    template = made(server, Schema(), SECOND)
-    data = template.read_bytes()
+def test_a_template_that_is_no_good_is_removed(
+    server: Embedded, template: Path, packed: bytes, harm: str
+) -> None:
+    data = packed
     match harm:
         case "cut":
             template.write_bytes(data[: len(data) // 2])
@@ -146,15 +152,18 @@ def test_a_template_that_is_no_good_is_removed(server: Embedded, harm: str) -> N
     assert not template.exists()
 
 
-def test_two_are_kept_the_latest_used(server: Embedded) -> None:
-    third = Schema((PEOPLE,), (KIND,))
-    folder = made(server, Schema(), FIRST).parent
-    made(server, FIRST, SECOND)
-    forgotten = folder / "0.tar.gz.12"
-    forgotten.touch()
-    os.utime(forgotten, (0, 0))
-    os.utime(template_of(server, SECOND), (1, 1))
-    with place(server, FIRST):
-        pass
-    made(server, FIRST, third)
-    assert set(folder.iterdir()) == {template_of(server, FIRST), template_of(server, third)}
+def test_two_are_kept_the_latest_used(tmp_path: Path) -> None:
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    for age, name in enumerate(("c.tar.gz", "b.tar.gz", "a.tar.gz", "a.tar.gz.12", "n.tar.gz.13")):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - 2000 * age,) * 2)
+    os.utime(folder / "n.tar.gz.13")
+    make_room(folder / "n.tar.gz")
+    assert {file.name for file in folder.iterdir()} == {"c.tar.gz", "n.tar.gz.13"}
+
+
+def test_what_is_used_is_kept_longer(server: Embedded, template: Path) -> None:
+    os.utime(template, (1, 1))
+    with place(server, SECOND):
+        assert template.stat().st_mtime > 1
