@@ -23,6 +23,7 @@ from dbgen.values import dataclass
 if TYPE_CHECKING:
     from dbgen.database.connection import Connection
     from dbgen.database.in_memory import Throwaway
+    from dbgen.database.proof import Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ class Ground:
 
 
 @contextmanager
-def ground_for(session: Session, before: Schema, after: Schema) -> Iterator[Ground]:
-    """A throwaway database for the proof of a migration from one schema to the other."""
+def ground_for(session: Session, before: Schema, after: Schema, *, anew: bool = False) -> Iterator[Ground]:
+    """A throwaway database for the proof of a migration from one schema to the other; `anew`: empty."""
     from dbgen.database.embedded import embedded
     from dbgen.database.in_memory import throwaway_for
 
     size = max(len(before.tables), len(after.tables))
-    with throwaway_for(embedded(session.root), size, before) as ready:
+    with throwaway_for(embedded(session.root), size, None if anew else before) as ready:
         yield Ground(before, ready)
 
 
@@ -90,35 +91,80 @@ def prove_texts(
     lasting: bool = False,
 ) -> str:
     """As `proven`, for the texts of files; without `planned` a refusal is PROOF_FAILED."""
-    from dbgen.database.connection import connect
     from dbgen.database.embedded import embedded
-    from dbgen.database.proof import Refused, is_lacking, prove
+    from dbgen.database.proof import Refused, is_lacking
 
     session.world.progress.step("prove it on a throwaway database: forward, back, forward")
-    with ExitStack() as stack:
-        if ground is None or ground.before != before:
-            ground = stack.enter_context(ground_for(session, before, after))
-        there = ground.ready()
-        connection = stack.enter_context(connect(there.url))
-        beside = stack.enter_context(connect(there.beside)) if there.beside else None
-        where = (there.prepared, beside, lasting)
-        try:
-            proof = prove(connection, before, after, migration, rollback, decisions, *where)
-        except Refused as refused:
-            lacks, version = refused, connection.version
+    work = _Work(session, before, after, (migration, rollback), decisions, lasting)
+    try:
+        if ground is not None and ground.before == before:
+            proof = work.proof(ground)
         else:
-            if lasting:
-                there.keep(embedded(session.root), after)
-            made = f", with {proof.rows} rows made for it" if proof.rows else ""
-            return f"{ON_THROWAWAY} {_shown(proof.version)}{made}"
+            with ground_for(session, before, after) as own:
+                proof = work.proof(own)
+    except Refused as refused:
+        lacks = refused
+    else:
+        made = f", with {proof.rows} rows made for it" if proof.rows else ""
+        return f"{ON_THROWAWAY} {_shown(proof.version)}{made}"
     if not is_lacking(lacks.failure) or session.target.kind == "embedded":
         raise _refused(planned, lacks.failure, lacks.table, lacks.check)
-    lacking = f"the throwaway PostgreSQL {_shown(version)} says: {lacks.failure.message}"
+    version = embedded(session.root).version()
+    lacking = f"the throwaway PostgreSQL {version} says: {lacks.failure.message}"
     if target is None:
         error = _refused(planned, lacks.failure)
         error.hint = f"{error.hint or ''} {_ELSEWHERE}".strip()
         raise error
     return _on_target(session, target, (migration, rollback, undo), planned, lacking)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is to be proven."""
+
+    session: Session
+    before: Schema
+    after: Schema
+    texts: tuple[str, str]
+    decisions: Decisions | None
+    lasting: bool
+
+    def proof(self, ground: Ground) -> Proof:
+        """Raises as `prove` does; what fails with a template, only when it fails without one too."""
+        from dbgen.database.proof import Refused
+
+        there = ground.ready()
+        try:
+            return self._run(there)
+        except (Refused, WorkError):
+            if there.template is None:
+                raise
+        with ground_for(self.session, self.before, self.after, anew=True) as other:
+            proof = self._run(other.ready())
+        there.template.unlink(missing_ok=True)
+        return proof
+
+    def _run(self, there: Throwaway) -> Proof:
+        from dbgen.database.connection import connect
+        from dbgen.database.embedded import embedded
+        from dbgen.database.proof import prove
+
+        schemas, prepared = (self.before, self.after), there.template is not None
+        with ExitStack() as stack:
+            connection = stack.enter_context(connect(there.url))
+            beside = stack.enter_context(connect(there.beside)) if there.beside else None
+            proof = prove(
+                connection,
+                *schemas,
+                *self.texts,
+                self.decisions,
+                prepared=prepared,
+                beside=beside,
+                lasting=self.lasting,
+            )
+        if self.lasting:
+            there.keep(embedded(self.session.root), self.after)
+        return proof
 
 
 def _on_target(

@@ -62,14 +62,14 @@ _guards: list[subprocess.Popen[bytes]] = []
 
 @dataclass(slots=True)
 class Throwaway:
-    """The URL of a throwaway database; whether it holds the tables that it may hold from the start.
+    """The URL of a throwaway database, and the `template` that its tables are from: without one it is empty.
 
     Where it lies on a `server` of its own there is the URL of an empty one `beside` it, and perhaps a file
     that the server is to be `kept` in.
     """
 
     url: str
-    prepared: bool = False
+    template: Path | None = None
     beside: str | None = None
     server: Embedded | None = None
     kept: Path | None = None
@@ -122,10 +122,10 @@ def _started(server: Embedded, base: Path, holding: Schema | None) -> Throwaway 
         home = home_of(base, base, programs.major)
         own = replace(server, workspace=base, base=base, programs=programs, home=home, own=FLEETING)
         wanted = template_of(server, holding) if holding is not None and holding.tables else None
-        with unpacked(wanted, home) as prepared:
+        with unpacked(wanted, home) as template:
             url = own.start(keep=True)
-            made = with_database(url, _DATABASE) if prepared else create_throwaway(url, _DATABASE)
-            return Throwaway(made, prepared, create_throwaway(url), own)
+            made = with_database(url, _DATABASE) if template else create_throwaway(url, _DATABASE)
+            return Throwaway(made, template, create_throwaway(url), own)
     return None
 
 

@@ -42,12 +42,12 @@ def template_of(server: Embedded, schema: Schema) -> Path:
 
 
 @contextmanager
-def unpacked(template: Path | None, home: Home) -> Iterator[bool]:
-    """The cluster in this home, if there is such a template; says whether. One that cannot be unpacked, or
-    whose server does not start (WorkError), is removed.
+def unpacked(template: Path | None, home: Home) -> Iterator[Path | None]:
+    """The cluster in this home, if there is such a template; gives it. One that cannot be unpacked, or whose
+    server does not start (WorkError), is removed.
     """
     if template is None or not template.is_file():
-        yield False
+        yield None
         return
     make_directory(home.directory)
     command = ["tar", "-xzpf", str(template), "-C", str(home.directory)]
@@ -55,11 +55,11 @@ def unpacked(template: Path | None, home: Home) -> Iterator[bool]:
     if done.returncode != 0 or not home.exists():
         template.unlink(missing_ok=True)
         shutil.rmtree(home.directory)
-        yield False
+        yield None
         return
     os.utime(template)
     try:
-        yield True
+        yield template
     except WorkError:
         template.unlink(missing_ok=True)
         raise

@@ -84,29 +84,29 @@ def proven(there: Throwaway, old: Schema, new: Schema) -> Proof:
     texts = (migration(plan, heading), rollback(plan, heading))
     assert there.beside is not None
     with connect(there.url) as connection, connect(there.beside) as beside:
-        return prove(connection, old, new, *texts, None, there.prepared, beside, True)
+        return prove(connection, old, new, *texts, None, there.template is not None, beside, True)
 
 
 @pytest.mark.usefixtures("template")
 def test_the_next_proof_begins_with_the_tables_and_no_more(server: Embedded) -> None:
     with place(server, SECOND) as there, connect(there.url) as connection:
-        assert there.prepared
+        assert there.template is not None
         found = read_schema(connection)
         assert [table.name for table in found.tables] == ["people", "pets"]
         assert [column.name for column in found.table("people").in_order] == ["id", "kind"]
         assert not any(rows for _, rows in read_rows(connection, found).values())
-        kept = "select nspname::text from pg_namespace where nspname like 'dbgen%%'"
-        assert connection.rows(kept) == []
+        archive = "select to_regclass('dbgen.archive'), to_regnamespace('dbgen_archive')"
+        assert connection.rows(archive) == [(None, None)]
 
 
 def test_a_proof_says_the_same_from_a_template_as_from_nothing(server: Embedded, template: Path) -> None:
     for new in (FIRST, Schema((replace(PETS, foreign_keys=()),), (KIND,))):
         with place(server, SECOND) as there:
-            prepared, from_template = there.prepared, proven(there, SECOND, new)
+            prepared, from_template = there.template is not None, proven(there, SECOND, new)
         template.rename(server.home.directory / "aside")
         with place(server, SECOND) as there:
             anew = proven(there, SECOND, new)
-            assert (prepared, there.prepared) == (True, False)
+            assert (prepared, there.template) == (True, None)
         (server.home.directory / "aside").rename(template)
         assert from_template == anew
         assert anew.rows >= 2 * PLENTY - 1
@@ -121,15 +121,15 @@ def test_a_failing_rollback_fails_from_a_template_too(server: Embedded) -> None:
         connection = stack.enter_context(connect(there.url))
         beside = stack.enter_context(connect(str(there.beside)))
         with pytest.raises(WorkError, match="the rollback script leaves another schema") as caught:
-            prove(connection, SECOND, FIRST, forward, back, None, there.prepared, beside)
-        assert there.prepared
+            prove(connection, SECOND, FIRST, forward, back, None, there.template is not None, beside)
+        assert there.template is not None
         assert caught.value.code == "PROOF_FAILED"
 
 
 @pytest.mark.usefixtures("template")
 def test_another_schema_is_made_anew(server: Embedded) -> None:
     with place(server, FIRST) as there, connect(there.url) as connection:
-        assert not there.prepared
+        assert there.template is None
         assert read_schema(connection) == Schema()
 
 
@@ -147,7 +147,7 @@ def test_a_template_that_is_no_good_is_removed(
         case _:
             template.write_bytes(gzip.compress(bytes(10_240)))
     with place(server, SECOND) as there:
-        assert not there.prepared
+        assert there.template is None
         proven(there, SECOND, FIRST)
     assert not template.exists()
 
