@@ -8,6 +8,7 @@ from dbgen.commands.session import Session
 from dbgen.database.ledger import Ledger, LedgerRow
 from dbgen.errors import Place, WorkError
 from dbgen.model.requests import Notice
+from dbgen.workspace.files import corrupt
 from dbgen.workspace.state import FilesState, artifact_text
 
 #: For a workspace that never made an iteration beside a database that has some.
@@ -44,9 +45,11 @@ def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> i
     """How many iterations the database is behind the files.
 
     Raises STATE_MISMATCH when it is ahead, belongs to another workspace or tells another story;
-    MIGRATION_EDITED when a file is not what was applied.
+    MIGRATION_EDITED when a file is not what was applied, STATE_CORRUPT when one is missing.
     """
     refuse_stranger(session, ledger)
+    if state.missing:
+        raise corrupt(session.layout.name(state.missing[0]), "is missing")
     differing = differing_iterations(session, state, ledger)
     if differing:
         listed = ", ".join(map(str, differing))
@@ -72,10 +75,11 @@ def same_story(session: Session, state: FilesState, row: LedgerRow) -> bool:
     """Whether the files' iteration of that number is the ledger's. Two that were made in the same second have
     one version: another migration with another snapshot is no edited one.
     """
-    if row.iteration not in state.iterations or state.migration(row.iteration).version != row.version:
+    found = next((one for one in state.migrations if one.iteration == row.iteration), None)
+    if found is None or found.version != row.version:
         return False
     layout, digests = session.layout, row.digests
-    snapshot, migration = layout.snapshot(row.iteration), state.migration(row.iteration).path
+    snapshot, migration = layout.snapshot(row.iteration), found.path
     if not snapshot.is_file() or md5(artifact_text(layout, snapshot)) == digests.snapshot:
         return True
     return md5(artifact_text(layout, migration)) == digests.migration

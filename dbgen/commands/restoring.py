@@ -22,20 +22,39 @@ def restore_files(session: Session) -> tuple[str, ...]:
     Raises `WorkError` STATE_MISMATCH for a database of another workspace, or with another story.
     """
     from dbgen.database.ledger import read_ledger
-    from dbgen.workspace.identity import read_identity
 
     with session.connected() as connection:
         ledger = read_ledger(connection)
     if not ledger.rows or ledger.workspace_id is None:
         return ()
-    lost_identity = read_identity(session.layout) is None
+    lost_identity = _has_no_identity(session)
     if not lost_identity:
         refuse_stranger(session, ledger)
     _refuse_other_story(session, ledger)
-    restored = [session.layout.name(session.layout.identity)] if lost_identity else []
+    restored = [_restored_identity(session, ledger.workspace_id)] if lost_identity else []
     for row in ledger.rows:
         restored += _restore(session, row, ledger.workspace_id)
     return tuple(restored)
+
+
+def _has_no_identity(session: Session) -> bool:
+    """Whether there is no `workspace.json`, or one that holds no id."""
+    from dbgen.workspace.identity import read_identity
+
+    try:
+        return read_identity(session.layout) is None
+    except WorkError:
+        return True
+
+
+def _restored_identity(session: Session, workspace: str) -> str:
+    from dbgen.workspace.identity import identity_text
+
+    layout, path = session.layout, session.layout.identity
+    if path.is_file():
+        keep_text(layout, layout.backups, path.name, path.read_bytes().decode("utf-8", "replace"))
+    keep_text(layout, path.parent, path.name, identity_text(workspace))
+    return layout.name(path)
 
 
 def _refuse_other_story(session: Session, ledger: Ledger) -> None:

@@ -38,8 +38,13 @@ def backup_table(connection: Connection, name: str, *, again: bool) -> str:
     made = "".join(f"{statement.sql};\n" for statement in chain.from_iterable(statements))
     columns = [column.name for column in table.in_order]
     values = " || ', ' || ".join(f"coalesce(quote_literal(t.{ident(c)}::text), 'NULL')" for c in columns)
-    head = f"INSERT INTO {qualified(name)} ({idents(columns)}) VALUES ("
-    rows = _lines(connection, f"{literal(head)} || {values} || ');'", name)
+    head = f"INSERT INTO {qualified(name)} ({idents(columns)}) VALUES "
+    if any(key.target == name for key in table.foreign_keys if key.inside):
+        # Rows that point to each other are one statement, at whose end PostgreSQL looks at the foreign keys.
+        lines = _lines(connection, f"'(' || {values} || '),'", name)
+        rows = lines and f"{head}\n{lines.rstrip().removesuffix(',')};\n"
+    else:
+        rows = _lines(connection, f"{literal(f'{head}(')} || {values} || ');'", name)
     return _enums(schema, table.columns) + made + rows + _counting(table)
 
 

@@ -302,6 +302,19 @@ def test_a_backup_of_numbers_below_the_first_can_be_restored(shop: Shop) -> None
     assert shop.sql("select id from notes order by id") == [-4, 1]
 
 
+def test_a_backup_of_rows_that_point_to_each_other_can_be_restored_after_a_rollback(shop: Shop) -> None:
+    shop.entity("Account", name="text")
+    shop.entity("Node", next={"type": "uuid", "foreignKey": "Node.id"})
+    shop.generate()
+    one, two = (f"'00000000-0000-0000-0000-00000000000{n}'" for n in (1, 2))
+    shop.sql(f"insert into nodes (id, next) values ({one}, {two}), ({two}, {one})")
+    shop.drop("Node")
+    backup = shop.generate(discard_data=True).backup
+    rollback(shop.world, yes=True)
+    _restored(shop, backup)
+    assert shop.sql("select count(*) from nodes a join nodes b on a.next = b.id and b.next = a.id") == [2]
+
+
 _ADD = Backup.add
 WRITES = {
     "a row of a table": "insert into notes (id, body) values (gen_random_uuid(), 'late')",

@@ -31,6 +31,38 @@ def test_a_lost_folder_is_brought_back(made: Shop) -> None:
     assert not status(made.world).findings
 
 
+@pytest.mark.parametrize(
+    "lost", ["workspace.json", "rollbacks/**/*.sql", "types/*.ts", "migrations/**/*.sql", "state/**/*.json"]
+)
+def test_a_lost_file_is_brought_back_as_the_hint_says(made: Shop, lost: str) -> None:
+    before = made.files()
+    (path,) = (made.root / ".pipeline/database").glob(lost)
+    path.unlink()
+    made.entity("Account", city="text")
+    with pytest.raises(WorkError) as raised:
+        made.generate()
+    hint = raised.value.hint or ""
+    assert "status --restore" in hint
+    assert "--switch" not in hint
+    if lost.startswith(("rollbacks", "types")):
+        assert not any("--switch" in finding for finding in status(made.world).findings)
+    assert status(made.world, restore=True).restored == (path.relative_to(made.root).as_posix(),)
+    assert made.files() == before
+    assert made.generate().changed
+
+
+def test_a_spoilt_identity_is_brought_back(made: Shop) -> None:
+    path = made.root / ".pipeline/database/workspace.json"
+    before = path.read_text()
+    path.write_text("{")
+    with pytest.raises(WorkError) as raised:
+        made.generate()
+    assert "status --restore" in (raised.value.hint or "")
+    assert status(made.world, restore=True).restored == (".pipeline/database/workspace.json",)
+    assert path.read_text() == before
+    assert (path.parent / "backups/workspace.json").read_text() == "{"
+
+
 def test_a_database_that_is_behind_fails_the_work(made: Shop) -> None:
     made.entity("Account", city="text")
     generate(made.world, yes=True, apply=False, verify=False)
