@@ -53,11 +53,12 @@ def refuse_other_story(session: Session, state: FilesState, ledger: Ledger) -> i
     differing = differing_iterations(session, state, ledger)
     if differing:
         listed = ", ".join(map(str, differing))
+        lost = f"If {RESTORE_HINT} Else " if not state.migrations else ""
         raise WorkError(
             "STATE_MISMATCH",
             f"{session.target.label} and the files differ in iteration {listed}",
-            hint=f"`dbgen apply --switch` takes the database back to iteration {differing[0] - 1} from its "
-            "own ledger, with every row kept, and then brings it up with the files.",
+            hint=f"{lost}`dbgen apply --switch` takes the database back to iteration {differing[0] - 1} from "
+            "its own ledger, with every row kept, and then brings it up with the files.",
             details={"iterations": list(differing), "database": ledger.current, "files": state.current},
         )
     edited = edited_files(session, state, ledger)

@@ -9,6 +9,7 @@ from dbgen.commands.history_check import differing_iterations, refuse_stranger
 from dbgen.commands.session import Session
 from dbgen.commands.taking_back import ledger_plan, take_back, texts_of, undone_step
 from dbgen.model.requests import Notice
+from dbgen.workspace.files import corrupt
 from dbgen.workspace.state import FilesState
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ class Switch:
         from dbgen.database.ledger import read_ledger
 
         refuse_stranger(session, ledger)
+        if state.missing:
+            # What is taken back here could not be brought forward again.
+            raise corrupt(session.layout.name(state.missing[0]), "is missing")
         differing = differing_iterations(session, state, ledger)
         self.session = session
         self.connection = connection

@@ -8,7 +8,7 @@ from typing import Any
 
 from dbgen.database.catalog import query
 from dbgen.database.connection import Connection
-from dbgen.database.failures import keys_in_words, work_error
+from dbgen.database.failures import keys_in_words, keys_of, work_error
 from dbgen.errors import Problem, WorkError
 from dbgen.operations.keeper import everything
 from dbgen.sql import literal
@@ -96,7 +96,7 @@ def _conflict(one: dict[str, Any]) -> Conflict:
         tuple(one["columns"]),
         one["constraint"],
         one["count"],
-        tuple(one["keys"] or ()),
+        tuple(keys_of(one)),
         one["reason"],
         one["remedy"],
         one["left"],

@@ -118,9 +118,18 @@ def data_conflict(failure: Failure) -> WorkError:
     hint = failure.hint or failure.detail or "Correct the rows, or say --on-conflict fill or quarantine."
     if failure.sqlstate == _CONFLICT and failure.detail:
         one = {**json.loads(failure.detail), "remedy": hint}
+        one["keys"] = keys_of(one)
         details = {"sqlstate": failure.sqlstate, **one, "conflicts": [one]}
     message = f"Rows stand in the way: {failure.message}{keys_in_words(details.get('keys') or ())}."
     return WorkError("DATA_CONFLICT", message, hint=hint, details=details)
+
+
+def keys_of(one: dict[str, Any]) -> list[dict[str, Any]]:
+    """The keys that a conflict tells of, their columns in the key's order, which jsonb does not keep."""
+    order = {name: place for place, name in enumerate(one.pop("key", None) or ())}
+    return [
+        dict(sorted(key.items(), key=lambda item: order.get(item[0], 0))) for key in one.get("keys") or ()
+    ]
 
 
 def keys_in_words(keys: Iterable[Mapping[str, Any]]) -> str:

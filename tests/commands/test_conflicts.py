@@ -51,6 +51,35 @@ def test_no_row_is_to_blame_where_there_is_no_cast(shop: Shop) -> None:
         assert "using" in (raised.value.hint or "")
 
 
+def test_only_what_cannot_be_converted_stands_in_the_way(shop: Shop) -> None:
+    """And its key is told in the key's own order."""
+    key = {"type": "integer", "primaryKey": True, "required": True}
+    shop.entities["Line"] = {"orderNo": key, "pos": key}
+    shop.entity("Line", size="float")
+    shop.generate()
+    shop.sql("insert into lines values (10, 1, 1.5), (20, 2, 2.5), (30, 3, 'NaN')")
+    shop.entity("Line", size="integer")
+    module = shop.root / ".pipeline/modules/shop-phase1.yaml"
+    size = "{name: size, type: integer, using: round(size)::integer}"
+    module.write_text(f"module: shop\nentities: [Line]\nfields: {{Line: [orderNo, pos, {size}]}}\n")
+    with pytest.raises(WorkError) as raised:
+        shop.generate()
+    assert raised.value.details["count"] == 1
+    assert "(keys: 30/3)" in raised.value.message
+    shop.generate(on_conflict="quarantine")
+    assert shop.sql("select order_no, size from lines order by 1") == [(10, 2), (20, 2)]
+    rollback(shop.world, yes=True)
+    assert shop.sql("select order_no, size::text from lines order by 1") == [
+        (10, "1.5"),
+        (20, "2.5"),
+        (30, "NaN"),
+    ]
+    shop.generate(on_conflict="fill")
+    assert shop.sql("select order_no, size from lines order by 1") == [(10, 2), (20, 2), (30, None)]
+    rollback(shop.world, yes=True)
+    assert shop.sql("select size::text from lines order by order_no") == ["1.5", "2.5", "NaN"]
+
+
 @pytest.mark.parametrize("mode", ["stop", "fill"])
 def test_a_hint_names_no_way_that_was_gone_in_vain(shop: Shop, mode: str) -> None:
     shop.entity("Account", name="text", code="text")

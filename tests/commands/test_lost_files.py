@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from dbgen.commands import generate, status
+from dbgen.commands import apply, generate, status
 from dbgen.errors import WorkError
 from tests.commands.conftest import Shop
 
@@ -49,6 +49,29 @@ def test_a_lost_file_is_brought_back_as_the_hint_says(made: Shop, lost: str) -> 
     assert status(made.world, restore=True).restored == (path.relative_to(made.root).as_posix(),)
     assert made.files() == before
     assert made.generate().changed
+
+
+@pytest.mark.parametrize("lost", ["rollbacks/**/*.sql", "types/*.ts"])
+def test_a_switch_that_cannot_come_back_takes_nothing_away(made: Shop, lost: str) -> None:
+    made.fill("accounts", 2, name="'n'")
+    next((made.root / ".pipeline/database").glob(lost)).unlink()
+    with pytest.raises(WorkError) as raised:
+        apply(made.world, switch=True, yes=True)
+    assert raised.value.code == "STATE_CORRUPT"
+    assert made.sql("select count(*) from accounts") == [2]
+    assert status(made.world, restore=True).restored
+    assert not status(made.world).findings
+
+
+def test_lost_iterations_are_brought_back_as_the_hint_says(made: Shop) -> None:
+    before = made.files()
+    for name in ("rollbacks", "types", "migrations", "state"):
+        shutil.rmtree(made.root / ".pipeline/database" / name)
+    with pytest.raises(WorkError) as raised:
+        made.generate()
+    assert "status --restore" in (raised.value.hint or "")
+    status(made.world, restore=True)
+    assert made.files() == before
 
 
 def test_a_spoilt_identity_is_brought_back(made: Shop) -> None:

@@ -35,9 +35,11 @@ BEGIN
         _refused := dbgen.rows_where(_target,
             format('%s AND (dbgen.cast_row(%L, t.ctid))[1] = ''refused''', _where, _one));
     END;
-    IF cardinality(_changed) > 0 AND _asked AND cardinality(_refused) = 0 THEN
+    IF _asked AND cardinality(_changed) > 0 THEN
         PERFORM dbgen.keep_cast(_iteration, _direction, _target, _column, _changed, _one);
-    ELSIF cardinality(_changed) + cardinality(_refused) > 0 THEN
+        _changed := '{}';
+    END IF;
+    IF cardinality(_changed) + cardinality(_refused) > 0 THEN
         PERFORM dbgen.fit(_iteration, _direction, _target, _column, _there, _one, _changed, _refused);
     END IF;
     PERFORM dbgen.leave(_target, _state);

@@ -15,7 +15,7 @@ BEGIN
         ERRCODE = 'DG001',
         MESSAGE = format('%s row(s) of %s: %s', cardinality(_rows), _name, _reason),
         DETAIL = jsonb_build_object('table', _name, 'columns', _columns, 'constraint', _constraint,
-            'count', cardinality(_rows), 'keys', _keys, 'reason', _reason)::text,
+            'count', cardinality(_rows), 'key', _key, 'keys', _keys, 'reason', _reason)::text,
         HINT = _remedy;
 END
 $dbgen$;
