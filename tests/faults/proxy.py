@@ -76,7 +76,8 @@ class Proxy:
     def _back(self, server: socket.socket, client: socket.socket) -> None:
         with suppress(OSError):
             while data := server.recv(65536):
-                if client is self._last and self._cut is Cut.ANSWERED and b"COMMIT\x00" in data:
+                # An answer may be here before the wire is cut.
+                if client is self._last and (self._cut is Cut.SENT or b"COMMIT\x00" in data):
                     break
                 client.sendall(data)
         _close(server, client)

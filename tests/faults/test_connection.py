@@ -30,7 +30,9 @@ create function public.slowly() returns trigger language plpgsql as
 create constraint trigger slow after insert or delete on dbgen.iterations
     deferrable initially deferred for each row execute function public.slowly();
 """
-_WAITING = "select count(*) from pg_stat_activity where state = 'active' and query like %s"
+_WAITING = """
+select count(*) from pg_stat_activity
+where state = 'active' and datname = current_database() and query like %s"""
 
 
 def _code(done: subprocess.CompletedProcess[str]) -> str:
