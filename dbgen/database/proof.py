@@ -8,29 +8,26 @@ none. The way back may not stumble over any row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from typing import TypeVar
 
+from dbgen.database.awaiting import awaiting
 from dbgen.database.catalog import query, read_schema
 from dbgen.database.comparison import arrivals, first_difference, lost_on_the_way
 from dbgen.database.connection import Connection
 from dbgen.database.failures import Failure
 from dbgen.database.fresh import completed, fresh_part, script_of
 from dbgen.database.judged_checks import refused_check
-from dbgen.database.row_maker import enum_values
 from dbgen.database.rows import PLAIN, PLENTY, Rows, fill_columns, insert_rows, read_rows
 from dbgen.database.script import locate
 from dbgen.errors import WorkError
 from dbgen.model.requests import Decisions
-from dbgen.model.schema import Check, EnumType, Index, Schema, Table, Unique
+from dbgen.model.schema import EnumType, Schema
 from dbgen.operations.keeper import everything
 from dbgen.plan import make_plan
-from dbgen.sql import ident, literal
+from dbgen.sql import literal
 from dbgen.values import dataclass, replace
-
-T = TypeVar("T", Check, Unique, Index)
 
 #: Classes of SQLSTATE that speak of values: data exception, integrity violation, dbgen's DATA_CONFLICT.
 OF_ROWS = ("22", "23", "DG001")
@@ -198,7 +195,7 @@ class _Proof:
     def _attempts(self, schema: Schema) -> Iterable[tuple[Schema, int]]:
         yield schema, PLENTY
         # Rows that a coming constraint refuses cannot be moved aside where they reference each other.
-        strict = replace(schema, tables=tuple(_awaiting(table, self.after) for table in schema.tables))
+        strict = replace(schema, tables=tuple(awaiting(table, self.after) for table in schema.tables))
         if strict != schema:
             yield strict, PLENTY
         yield schema, PLAIN
@@ -242,40 +239,6 @@ class _Proof:
         known = {value for old in self.before.enums if old.name == enum.name for value in old.values}
         known |= {renamed.new for renamed in self.decisions.values}
         return replace(enum, values=tuple(v for v in enum.values if v in known) or enum.values)
-
-
-def _awaiting(table: Table, after: Schema) -> Table:
-    """The table as rows are made for that also pass what is to be checked, unique or required."""
-    if not after.has(table.name):
-        return table
-    then = after.table(table.name)
-    own: tuple[Check | Unique | Index, ...] = (*table.checks, *table.uniques, *table.indexes)
-    known = {one.name for one in own}
-    types = {column.name: column.type for column in then.columns}
-    there = {column.name for column in table.columns if types.get(column.name) == column.type}
-
-    def coming(found: Iterable[T]) -> tuple[T, ...]:
-        return tuple(one for one in found if one.name not in known and there.issuperset(one.columns))
-
-    return replace(
-        table,
-        columns=tuple(
-            replace(column, nullable=then.column(column.name).nullable) if column.name in there else column
-            for column in table.columns
-        ),
-        checks=(*table.checks, *coming(then.checks), *_listed(table, types, enum_values(after))),
-        uniques=(*table.uniques, *coming(then.uniques)),
-        indexes=(*table.indexes, *coming(index for index in then.indexes if index.unique)),
-    )
-
-
-def _listed(table: Table, types: Mapping[str, str], enums: Mapping[str, tuple[str, ...]]) -> Iterable[Check]:
-    """The values of columns that become enums."""
-    for column in table.columns:
-        kind = types.get(column.name, "")
-        if kind in enums and kind != column.type:
-            values = ", ".join(map(literal, enums[kind]))
-            yield Check(f"{column.name} of {kind}", f"{ident(column.name)} IN ({values})", (column.name,))
 
 
 def _failed(what: str, failure: Failure) -> WorkError:

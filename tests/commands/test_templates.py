@@ -10,7 +10,7 @@ import pytest
 
 from dbgen.commands import generate, preview, rollback
 from dbgen.commands.session import open_session
-from dbgen.database import in_memory
+from dbgen.database import in_memory, templates
 from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded
 from dbgen.database.templates import emptied, template_of
@@ -35,6 +35,8 @@ def prepared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         return found
 
     monkeypatch.setattr(in_memory, "_MANY", 0)
+    # The folder is that of all tests.
+    monkeypatch.setattr(templates, "_AT_MOST", 50)
     monkeypatch.setattr(in_memory, "_started", started)
     return seen
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dbgen.database import in_memory
+from dbgen.database import in_memory, templates
 from dbgen.database.catalog import read_schema
 from dbgen.database.connection import connect
 from dbgen.database.embedded import Embedded
@@ -29,7 +29,9 @@ pytestmark = pytest.mark.skipif(
     in_memory._room() < 1_000_000_000, reason="files in memory need room in /dev/shm"
 )
 ID = Column("id", "uuid", False, "gen_random_uuid()")
-KIND = EnumType("kind", ("a", "b"))
+#: The folder is that of all tests: each process has templates of its own.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+KIND = EnumType("kind", ("a", "b", WORKER))
 PEOPLE = Table(
     "people",
     (ID, Column("name", "text", False, position=1), Column("kind", "public.kind", position=2)),
@@ -47,6 +49,8 @@ SECOND = Schema((replace(PEOPLE, columns=(ID, PEOPLE.column("kind"))), PETS), (K
 def _any_size() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(in_memory, "_MANY", 0)
+        # The folder is that of all tests.
+        patch.setattr(templates, "_AT_MOST", 50)
         yield
 
 
@@ -103,11 +107,11 @@ def test_a_proof_says_the_same_from_a_template_as_from_nothing(server: Embedded,
     for new in (FIRST, Schema((replace(PETS, foreign_keys=()),), (KIND,))):
         with place(server, SECOND) as there:
             prepared, from_template = there.template is not None, proven(there, SECOND, new)
-        template.rename(server.home.directory / "aside")
+        template.rename(server.home.directory / f"aside-{WORKER}")
         with place(server, SECOND) as there:
             anew = proven(there, SECOND, new)
             assert (prepared, there.template) == (True, None)
-        (server.home.directory / "aside").rename(template)
+        (server.home.directory / f"aside-{WORKER}").rename(template)
         assert from_template == anew
         assert anew.rows >= 2 * PLENTY - 1
 
@@ -152,7 +156,8 @@ def test_a_template_that_is_no_good_is_removed(
     assert not template.exists()
 
 
-def test_two_are_kept_the_latest_used(tmp_path: Path) -> None:
+def test_two_are_kept_the_latest_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "_AT_MOST", 2)
     folder = tmp_path / "templates"
     folder.mkdir()
     for age, name in enumerate(("c.tar.gz", "b.tar.gz", "a.tar.gz", "a.tar.gz.12", "n.tar.gz.13")):
